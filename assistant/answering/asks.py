@@ -1,0 +1,139 @@
+"""Take a message apart into the single things it asks, and tell what each of them asks for."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.text.normalize import fold
+from assistant.types import Kind
+
+# The first pattern that matches decides; the more telling cues come first.
+CUES: tuple[tuple[Kind, str], ...] = (
+    (
+        Kind.COMPARISON,
+        r"区别|不同|不一样|一样吗|相比|对比|比较|差别|差异|什么关系|哪个好|哪个更|是不是一回事|一回事",
+    ),
+    (
+        Kind.COST,
+        r"多少钱|费用|价格|收费|报价|花费|预算|几万|贵不贵|要钱|交钱|付费|成本|花多少|\bcost|\bfee|\bprice",
+    ),
+    (
+        Kind.TIME,
+        r"多久|多长时间|几天|几个月|几年|多少天|什么时候|何时|周期|有效期|期限|时限|哪年|哪一年|几时|"
+        r"多快|到期|多少个?工作日|how long|when\b",
+    ),
+    (Kind.WHO, r"谁|哪家|哪些机构|什么机构|哪个机构|哪个部门|什么部门|哪些人|什么人|找哪|\bwho\b"),
+    (Kind.WHERE, r"哪里|在哪|哪儿|上哪|去哪|什么网站|哪个网站|网址|怎么查|查询|查得到|where\b"),
+    (
+        Kind.MATERIALS,
+        r"材料|资料|准备什么|准备哪些|准备啥|要什么文件|哪些文件|提交什么|提交哪些|交什么|清单|证明文件|documents?\b",
+    ),
+    (Kind.WHY, r"为什么|为何|为啥|有什么用|有啥用|好处|意义|作用|价值|值不值|值得|凭什么|why\b"),
+    (
+        Kind.YESNO,
+        r"吗|是否|能不能|可不可以|要不要|需不需要|是不是|有没有|算不算|会不会|行不行|对不对|必须|用不用|"
+        r"可以.*么|能否|可否",
+    ),
+    (
+        Kind.SCORING,
+        r"多少分|几分|分值|评分|打分|扣分|加分|得分|星级|[一二三四五七两]星|[1-9]星|达标|及格|合格|不合格",
+    ),
+    (
+        Kind.STEPS,
+        r"怎么办|流程|步骤|程序|怎么申请|如何申请|怎样申请|怎么做|如何做|怎么弄|怎么准备|如何办理|怎么办理|"
+        r"怎么拿|怎么走|哪几步|how to|process\b|steps?\b",
+    ),
+    (Kind.DEFINITION, r"是什么|什么是|什么意思|啥意思|含义|定义|啥叫|叫什么|指什么|是啥|怎么理解|what is"),
+    (Kind.REQUIREMENT, r"要求|条件|规定|标准|资格|门槛|怎么配|需要|应当|requirements?\b"),
+)
+QUESTION = re.compile(
+    "|".join(pattern for _, pattern in CUES)
+    + r"|什么|哪些|哪个|怎么|怎样|如何|多少|几个|几项|几种|几级|几条|啥|呢|\?|"
+    + r"介绍|说说|讲讲|告诉|解释|列出|说明一下"
+)
+HARD_BREAK = re.compile(r"(?<=[?？!！。；;\n])")
+SOFT_BREAK = re.compile(r"[，,、]\s*|\s+(?=(?:另外|还有|以及|顺便|再问|同时))|(?=(?:另外|还有就是|顺便问))")
+CIRCUMSTANCE = re.compile(
+    r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)"
+)
+ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
+ASPECTS = re.compile(rf"(?P<one>{ASPECT})(?:及|和|与|以及|、)(?P<other>{ASPECT})")
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked: its words, what else the message says, and its kind where that is clear."""
+
+    text: str
+    context: str = ""
+    kind: Kind | None = None
+
+
+def split_asks(message: str) -> list[Ask]:
+    """The asks of a message, in order, at most ``MOST``; a message without a cue is one ask.
+
+    Whatever else the message says ("我们做空调的，有 50 人", its other asks) is each ask's context.
+    """
+    pieces = stretches(message)
+    asking = [position for position, piece in enumerate(pieces) if asks_something(piece)]
+    if not asking:
+        return [Ask(message, "", kind_of(message))]
+    return [
+        Ask(
+            pieces[position],
+            " ".join(piece for other, piece in enumerate(pieces) if other != position),
+            kind_of(pieces[position]),
+        )
+        for position in asking[:MOST]
+    ]
+
+
+def stretches(message: str) -> list[str]:
+    """The pieces of a message that belong together: one ask each, or a circumstance of the asker.
+
+    A sentence is cut at commas only where several of its pieces ask something, or where a piece
+    tells of the asker; two aspects of one subject ("流程及费用") are two asks.
+    """
+    found: list[str] = []
+    for sentence in HARD_BREAK.split(message):
+        pieces = [piece.strip() for piece in SOFT_BREAK.split(sentence) if piece and piece.strip()]
+        asking = [piece for piece in pieces if asks_something(piece) and len(piece) > 3]
+        circumstances = [piece for piece in pieces if CIRCUMSTANCE.match(piece) and not asks_something(piece)]
+        rest = [piece for piece in pieces if piece not in circumstances]
+        found += circumstances
+        found += merged(rest) if len(asking) > 1 else ["，".join(rest)]
+    return [part for stretch in found if re.search(r"\w", stretch) for part in aspects(stretch)]
+
+
+def merged(pieces: list[str]) -> list[str]:
+    """Pieces that ask nothing lead the piece that follows; those left over close the last one."""
+    found: list[str] = []
+    waiting = ""
+    for piece in pieces:
+        waiting = f"{waiting}，{piece}" if waiting else piece
+        if asks_something(piece) and len(piece) > 3:
+            found.append(waiting)
+            waiting = ""
+    if waiting and found:
+        found[-1] = f"{found[-1]}，{waiting}"
+    return found
+
+
+def aspects(stretch: str) -> list[str]:
+    """Two asks for two aspects of one subject: "认证流程及费用"; anything else as it is."""
+    match = ASPECTS.search(stretch)
+    if match is None:
+        return [stretch]
+    before, after = stretch[: match.start()], stretch[match.end() :]
+    return [f"{before}{match['one']}{after}", f"{before}{match['other']}{after}"]
+
+
+def asks_something(text: str) -> bool:
+    """Whether the text holds a cue of a question."""
+    return QUESTION.search(fold(text)) is not None
+
+
+def kind_of(text: str) -> Kind | None:
+    """What the text asks for; None where no cue tells."""
+    folded = fold(text)
+    return next((kind for kind, pattern in CUES if re.search(pattern, folded)), None)

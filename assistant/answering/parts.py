@@ -1,0 +1,101 @@
+"""Answer one ask from what was found: the extractive answerer, in the shape of a LangChain step."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.answering.asks import Ask
+from assistant.answering.compose import Statement, quote_passage
+from assistant.answering.evidence import Thresholds, Verdict, decide
+from assistant.answering.prompts import Prompts
+from assistant.retrieval.hybrid import Found, Hit
+from assistant.text.concepts import Concepts
+from assistant.text.normalize import fold
+from assistant.types import Passage, Receipt, Status
+
+GREETING = re.compile(
+    r"^(?:你好|您好|嗨|hi|hello|hey|在吗|在不在|早上好|下午好|晚上好|哈喽)[呀啊吗!！。.,，~]*$|"
+    r"你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你|"
+    r"^(?:谢谢|多谢|感谢|好的|明白了|知道了|ok|再见|拜拜)[你您啊了!！。.,，~]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answer to one ask.
+
+    Attributes:
+        shown: the passages it quotes.
+        hits: what was found, for follow-ups.
+    """
+
+    ask: Ask
+    status: Status
+    statements: tuple[Statement, ...]
+    shown: tuple[Passage, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    failed: tuple[str, ...] = ()
+    engine: str = "extractive"
+
+
+@dataclass(frozen=True)
+class Extractive:
+    """Answers asks with the words of passages.
+
+    Attributes:
+        outside: finder of names that are not ours; ``asks_whom`` says whom to ask about each.
+        conflicts: passages that correct a false claim, with their triggers.
+    """
+
+    prompts: Prompts
+    concepts: Concepts
+    outside: Concepts
+    asks_whom: Mapping[str, str]
+    conflicts: tuple[Passage, ...]
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    def answer(self, ask: Ask, found: Found) -> Part:
+        """The part that answers ``ask`` from ``found``, or says that the material does not."""
+        correction = self.correction(ask.text)
+        if correction is not None:
+            return self.quoted(ask, found, [correction])
+        decision = decide(ask.text, found, self.outside, self.thresholds)
+        if decision.verdict is Verdict.OUTSIDE:
+            said = self.prompts.say("outside", name=decision.outside, ask=self.asks_whom[decision.outside])
+            return Part(ask, "refused", (Statement(said),), failed=found.failed)
+        if decision.verdict is Verdict.NOTHING:
+            return self.nothing(ask, found)
+        return self.quoted(ask, found, [found.hits[0].passage])
+
+    def correction(self, question: str) -> Passage | None:
+        """The passage that corrects a false claim the question rests on."""
+        said = fold(question).replace(" ", "")
+        return next(
+            (
+                passage
+                for passage in self.conflicts
+                if any(all(fold(word) in said for word in group) for group in passage.triggers)
+            ),
+            None,
+        )
+
+    def quoted(self, ask: Ask, found: Found, passages: list[Passage]) -> Part:
+        """The passages in the shape that the ask wants."""
+        statements = [statement for passage in passages for statement in quote_passage(passage, ask.kind)]
+        status: Status = "partial" if any(passage.unknown for passage in passages) else "answered"
+        return Part(ask, status, tuple(statements), tuple(passages), found.hits, failed=found.failed)
+
+    def nothing(self, ask: Ask, found: Found) -> Part:
+        """That the material does not hold it, and what stands nearest."""
+        said = [Statement(self.prompts.say("nothing"))]
+        near = [f"“{hit.passage.heading[-1]}”" for hit in found.hits[:3] if hit.coverage >= 0.3]
+        if near:
+            said.append(Statement(self.prompts.say("nearest", titles="、".join(near))))
+        return Part(ask, "refused", tuple(said), hits=found.hits, failed=found.failed)
+
+    def greeting(self, ask: Ask) -> Part | None:
+        """The answer to a greeting, thanks, or a question about the assistant itself."""
+        if not GREETING.search(fold(ask.text).strip()):
+            return None
+        return Part(ask, "answered", (Statement(self.prompts.say("greeting")),))

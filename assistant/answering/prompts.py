@@ -1,0 +1,33 @@
+"""Texts with named fields, read from prompts/ by name."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """All texts by name, and a hash of them all for logs and reports."""
+
+    texts: dict[str, str]
+    digest: str
+
+    def say(self, name: str, /, **fields: str) -> str:
+        """The text ``name`` with its fields filled in."""
+        return self.texts[name].format(**fields).strip()
+
+
+def load_prompts(folder: Path) -> Prompts:
+    """Read every ``*.txt`` of the folder.
+
+    Raises:
+        SettingsError: the folder holds none.
+    """
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
+    if not texts:
+        raise SettingsError(
+            f"no prompt texts in {folder.name}/", next_step="restore prompts/ or unset ASSISTANT_PROMPTS"
+        )
+    return Prompts(texts, hashlib.blake2b(repr(texts).encode(), digest_size=8).hexdigest())

@@ -1,0 +1,299 @@
+"""The composition root: opens everything once, and answers.
+
+One question's way, straight through:
+``resolve the conversation -> split into asks -> score tool or retrieve -> compose -> verify -> Answer``
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+
+import numpy as np
+
+from assistant.answering.asks import Ask, kind_of, split_asks
+from assistant.answering.compose import Statement, quote_passage, render
+from assistant.answering.dialogue import resolve, topic_of
+from assistant.answering.evidence import asker_outside
+from assistant.answering.follow_ups import follow_ups
+from assistant.answering.parts import Extractive, Part
+from assistant.answering.prompts import Prompts, load_prompts
+from assistant.answering.verify import problems
+from assistant.errors import AssistantError, QuestionError
+from assistant.index.build import Progress, ensure_index, manifest_of, silent
+from assistant.index.embedder import open_embedder
+from assistant.index.lexical import LexicalIndex
+from assistant.index.store import open_store
+from assistant.knowledge.material import Material, load_material
+from assistant.retrieval.hybrid import Found, Retriever
+from assistant.retrieval.query import make_query
+from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, load_rules
+from assistant.settings import Settings, read_settings
+from assistant.text.concepts import Concepts
+from assistant.text.normalize import clean_question
+from assistant.types import Answer, Citation, CitedPassage, Document, Status, Turn
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 2000
+FOUND = 10
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions on 商品售后服务认证 (GB/T 27922-2011); made by :meth:`open`."""
+
+    settings: Settings
+    material: Material
+    retriever: Retriever
+    rules: Rules
+    prompts: Prompts
+    extractive: Extractive
+    answer_ask: Callable[[Ask], Part]
+    fingerprint: str
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, progress: Progress = silent) -> "Assistant":
+        """Open the published index, built first where there is none that matches.
+
+        Raises:
+            AssistantError: corpus, index, model or a setting cannot be used; says what to do.
+        """
+        settings = settings or read_settings()
+        embedder = open_embedder(settings.embedding_model)
+        folder = ensure_index(settings.home, settings.corpus, embedder, progress)
+        manifest = manifest_of(folder)
+        material = load_material(folder / "material.json")
+        concepts = Concepts(material.terms, material.generic)
+        retriever = Retriever(
+            material=material,
+            concepts=concepts,
+            lexical=LexicalIndex.load(folder / "lexical"),
+            store=open_store(folder / "chroma"),
+            embedder=embedder,
+            owners=np.array(manifest["owners"]),
+            asked=np.array(manifest["asked"]),
+        )
+        prompts = load_prompts(settings.prompts)
+        extractive = Extractive(
+            prompts=prompts,
+            concepts=concepts,
+            outside=asker_outside(material.outside),
+            asks_whom={name: ask for name, (_, ask) in material.outside.items()},
+            conflicts=tuple(passage for passage in material.passages if passage.triggers),
+        )
+        return cls(
+            settings=settings,
+            material=material,
+            retriever=retriever,
+            rules=load_rules(settings.corpus / "standard" / "scoring.yaml"),
+            prompts=prompts,
+            extractive=extractive,
+            answer_ask=build_chain(settings, retriever, extractive, prompts),
+            fingerprint=folder.name,
+        )
+
+    def ask(self, question: str, *, question_id: str | None = None) -> Answer:
+        """Answer one question.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        return self.converse(question, question_id=question_id)[0]
+
+    def converse(
+        self, question: str, history: tuple[Turn, ...] = (), *, question_id: str | None = None
+    ) -> tuple[Answer, tuple[Turn, ...]]:
+        """Answer a question of a conversation; returns the answer and the conversation with this turn."""
+        started = perf_counter()
+        asked = checked(question)
+        standalone = resolve(asked, history, self.retriever.concepts)
+        parts, state = self._parts(standalone, score_state(history))
+        statements = statements_of(parts)
+        text, citations = render(statements, self.material.documents)
+        answer = Answer(
+            id=question_id,
+            question=asked,
+            standalone_question=standalone,
+            status=status_of(parts),
+            answer=text,
+            citations=citations,
+            receipts=[receipt for part in parts for receipt in part.receipts],
+            follow_ups=follow_ups(parts, asked),
+            engine=next((part.engine for part in parts if part.engine != "extractive"), "extractive"),
+            degraded=any(part.failed for part in parts),
+            timings_ms={"answer": round((perf_counter() - started) * 1000, 3)},
+        )
+        self._verify(answer, statements)
+        return answer, (*history, self._turn(asked, standalone, parts, state))
+
+    def cited(self, citation: Citation) -> CitedPassage:
+        """Open a citation: the passage around the quote, and where it comes from."""
+        document = self.document(citation.source_id)
+        passage = next(
+            item
+            for item in self.material.passages
+            if item.document_id == document.id and item.start <= citation.start and citation.end <= item.end
+        )
+        return CitedPassage(
+            citation=citation,
+            title=document.title,
+            heading=passage.heading,
+            clause=passage.clause,
+            text=document.text[passage.start : passage.end],
+            start=citation.start - passage.start,
+            end=citation.end - passage.start,
+            confidence=passage.confidence,
+            sources=tuple(self.material.sources[name] for name in passage.sources),
+        )
+
+    def document(self, source_id: str) -> Document:
+        """A stored document, whose text citations point into.
+
+        Raises:
+            AssistantError: there is none of that id.
+        """
+        if source_id not in self.material.documents:
+            raise AssistantError(f"there is no document {source_id!r}", next_step="see: assistant index info")
+        return self.material.documents[source_id]
+
+    def search(self, question: str, count: int = FOUND) -> Found:
+        """What retrieval finds for a question, as the chat uses it."""
+        return retrieve(self.retriever, Ask(clean_question(question), kind=kind_of(question)), count)
+
+    def examples(self) -> list[str]:
+        """Questions to begin with."""
+        return list(EXAMPLES)
+
+    def _parts(self, message: str, state: ScoreState | None) -> tuple[list[Part], ScoreState | None]:
+        """Each ask of the message answered by the score tool or by the chain."""
+        parts: list[Part] = []
+        for ask in with_scores_joined(split_asks(message)):
+            reply = answer_message(f"{ask.context} {ask.text}".strip(), self.rules, state, date.today())
+            if reply is not None:
+                state = reply.state
+                parts.append(self._scored(ask, reply))
+            else:
+                parts.append(self.extractive.greeting(ask) or self.answer_ask(ask))
+        return parts, state
+
+    def _scored(self, ask: Ask, reply: ScoreReply) -> Part:
+        """What the score tool says, then the rules it rests on, cited."""
+        passages = [self.material.by_id[name] for name in reply.rule_ids if name in self.material.by_id]
+        rules = [
+            statement for passage in passages for statement in quote_passage(passage, None, lead_only=True)
+        ]
+        status: Status = "answered" if reply.kind == "result" else "clarify"
+        statements = (Statement(reply.text), *rules)
+        return Part(ask, status, statements, tuple(passages), receipts=reply.receipts)
+
+    def _verify(self, answer: Answer, statements: list[Statement]) -> None:
+        """An answer that breaks a promise is never shown."""
+        own = [statement.text for statement in statements if statement.passage is None]
+        broken = problems(answer, self.material.documents, own)
+        if broken:
+            raise AssistantError(
+                "an answer was made that does not hold and is not shown",
+                reason="; ".join(broken[:3]),
+                next_step="please report the question",
+            )
+
+    def _turn(self, asked: str, standalone: str, parts: list[Part], state: ScoreState | None) -> Turn:
+        """What the conversation remembers of this exchange."""
+        heading = next((part.shown[0].heading[-1] for part in parts if part.shown), "")
+        topic = topic_of(standalone, heading, self.retriever.concepts)
+        return Turn(asked, standalone, topic, {"score": state})
+
+
+EXAMPLES = (
+    "申请认证要准备哪些材料？",
+    "92.5 分是几星？",
+    "从申请到拿证要多久，大概多少钱？",
+    "售后服务管理师要配几个？",
+    "证书怎么查真伪？",
+    "它和 ISO 9001 有什么区别？",
+)
+
+
+def build_chain(
+    settings: Settings, retriever: Retriever, extractive: Extractive, prompts: Prompts
+) -> Callable[[Ask], Part]:
+    """The chain that answers an ask: extractive, or worded by the model that is set."""
+    from assistant.answering.chain import extractive_chain, llm_chain, open_model
+
+    def find(ask: Ask) -> Found:
+        return retrieve(retriever, ask, FOUND)
+
+    if not settings.llm_model:
+        return extractive_chain(find, extractive).invoke
+    model = open_model(
+        settings.llm_model, settings.llm_base_url, settings.llm_api_key, settings.llm_timeout_s
+    )
+    return llm_chain(find, extractive, prompts, model, settings.llm_model).invoke
+
+
+def retrieve(retriever: Retriever, ask: Ask, count: int) -> Found:
+    """The one way to passages: for chat, test page and evaluation."""
+    query = make_query(ask.text, retriever.concepts, context=ask.context, kind=ask.kind)
+    return retriever.retrieve(query, count)
+
+
+def checked(question: str) -> str:
+    """The question as it is kept.
+
+    Raises:
+        QuestionError: nothing is left of it, or it is longer than ``LONGEST_QUESTION``.
+    """
+    cleaned = clean_question(question)
+    if not any(char.isalnum() for char in cleaned):
+        raise QuestionError("问题是空的", next_step="请输入一个问题，例如：92.5 分是几星？")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"问题太长（{len(cleaned)} 字）",
+            reason=f"最多 {LONGEST_QUESTION} 字",
+            next_step="请缩短，或分几次问",
+        )
+    return cleaned
+
+
+def with_scores_joined(asks: list[Ask]) -> list[Ask]:
+    """Neighbouring asks about scores go to the tool together: "92 分几星，再扣 2 分呢"."""
+    joined: list[Ask] = []
+    for ask in asks:
+        if joined and about_scores(ask) and about_scores(joined[-1]):
+            before = joined.pop()
+            ask = Ask(
+                f"{before.text}{' ' if before.text[-1].isalnum() else ''}{ask.text}", before.context, ask.kind
+            )
+        joined.append(ask)
+    return joined
+
+
+def about_scores(ask: Ask) -> bool:
+    """Whether the ask holds a number and speaks of points or stars."""
+    return any(char.isdigit() for char in ask.text) and any(word in ask.text for word in ("分", "星"))
+
+
+def statements_of(parts: list[Part]) -> list[Statement]:
+    """The statements of all parts; several parts each get their ask as a heading."""
+    if len(parts) == 1:
+        return list(parts[0].statements)
+    return [
+        statement
+        for part in parts
+        for statement in (Statement(f"**{part.ask.text.rstrip('？?。；; ')}**"), *part.statements)
+    ]
+
+
+def status_of(parts: list[Part]) -> Status:
+    """One status for all parts: partial where some are answered and some are not."""
+    statuses = {part.status for part in parts}
+    if len(statuses) == 1:
+        return statuses.pop()
+    return "clarify" if statuses == {"clarify", "refused"} else "partial"
+
+
+def score_state(history: tuple[Turn, ...]) -> ScoreState | None:
+    """What the score tool was told last in this conversation."""
+    return next((turn.facts["score"] for turn in reversed(history) if turn.facts.get("score")), None)

@@ -1,0 +1,1 @@
+"""The index: lexical postings, embeddings, Chroma, and how they are built and published."""

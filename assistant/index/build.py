@@ -1,0 +1,214 @@
+"""Build the index beside the published one, test it, then switch to it in one atomic step.
+
+::
+
+    HOME/index/current              names the published folder
+    HOME/index/<fingerprint>/       material.json  lexical/  chroma/  manifest.json
+
+The index is a cache: it can always be built again from the corpus. Its fingerprint covers the
+corpus, the way entries are made, and the embedding model; when one of them changes, the index no
+longer matches and is rebuilt.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from assistant.errors import CorpusError, IndexUnusableError
+from assistant.index.embedder import Embedder
+from assistant.index.lexical import build_lexical
+from assistant.index.store import create_store, fill, open_store
+from assistant.knowledge.check import problems
+from assistant.knowledge.corpus import load_corpus
+from assistant.knowledge.material import Material, material_of, save_material
+from assistant.text.concepts import Concepts
+from assistant.text.normalize import fold
+from assistant.text.terms import terms
+from assistant.types import Passage
+
+FORMAT = "1"  # raise when entries, terms or files of the index change
+PROBES = 20
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One searchable text: a passage itself, or one way of asking for it."""
+
+    passage: int
+    text: str
+    asked: bool
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """No progress shown."""
+
+
+def fingerprint(corpus: Path, embedder: Embedder) -> str:
+    """Hash of everything the index is made from."""
+    digest = hashlib.blake2b(f"{FORMAT}:{embedder.digest}".encode(), digest_size=8)
+    for path in sorted(corpus.rglob("*")):
+        if path.suffix in {".md", ".yaml"} and path.name != "README.md":
+            digest.update(path.relative_to(corpus).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def published(home: Path) -> Path | None:
+    """The folder of the published index; None where there is none."""
+    pointer = home / "index" / "current"
+    if not pointer.is_file():
+        return None
+    folder = pointer.parent / pointer.read_text("utf-8").strip()
+    return folder if (folder / "manifest.json").is_file() else None
+
+
+def ensure_index(home: Path, corpus: Path, embedder: Embedder, progress: Progress = silent) -> Path:
+    """The folder of an index that matches corpus and model; built first where there is none."""
+    wanted = fingerprint(corpus, embedder)
+    folder = published(home)
+    if folder is not None and folder.name == wanted:
+        return folder
+    return build_index(home, corpus, embedder, progress)
+
+
+def build_index(home: Path, corpus: Path, embedder: Embedder, progress: Progress = silent) -> Path:
+    """Build, test and publish; returns the new folder.
+
+    Raises:
+        CorpusError: the corpus breaks its schema or one of its rules.
+        IndexUnusableError: the new index fails its self-test; the old one stays published.
+    """
+    wanted = fingerprint(corpus, embedder)
+    root = home / "index"
+    root.mkdir(parents=True, exist_ok=True)
+    with FileLock(root / "lock"):
+        folder = published(home)
+        if folder is not None and folder.name == wanted:
+            return folder
+        folder = root / wanted
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        write_index(folder, sound_material(corpus), embedder, progress)
+        self_test(folder)
+        switch(root, wanted)
+    return folder
+
+
+def sound_material(corpus: Path) -> Material:
+    """The corpus's material, refused as a whole when one rule is broken."""
+    loaded = load_corpus(corpus)
+    broken = problems(loaded)
+    if broken:
+        raise CorpusError(
+            f"the corpus breaks {len(broken)} rules",
+            reason=broken[0],
+            next_step="run: assistant index verify",
+        )
+    return material_of(loaded)
+
+
+def write_index(folder: Path, material: Material, embedder: Embedder, progress: Progress) -> None:
+    """Write all parts of the index into ``folder``; the manifest comes last."""
+    entries = list(entries_of(material.passages))
+    concepts = Concepts(material.terms)
+    save_material(material, folder / "material.json")
+
+    progress("lexical", 0, len(entries))
+    build_lexical([index_terms(entry.text, concepts) for entry in entries]).save(folder / "lexical")
+    progress("lexical", len(entries), len(entries))
+
+    vectors = embedder.embed([fold(embedded_text(material, entry)) for entry in entries])
+    owners = [material.passages[entry.passage].id for entry in entries]
+    store = create_store(folder / "chroma")
+    done = 0
+    for size in fill(store, vectors, [entry.text for entry in entries], owners):
+        done += size
+        progress("dense", done, len(entries))
+    store.close()
+
+    manifest = {
+        "fingerprint": folder.name,
+        "documents": len(material.documents),
+        "passages": len(material.passages),
+        "entries": len(entries),
+        "owners": [entry.passage for entry in entries],
+        "asked": [entry.asked for entry in entries],
+        "embedder": embedder.name,
+        "dimensions": int(vectors.shape[1]),
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def entries_of(passages: tuple[Passage, ...]) -> Iterator[Entry]:
+    """Each passage's own entry, then one for each way of asking for it."""
+    for number, passage in enumerate(passages):
+        yield Entry(number, f"{' '.join(passage.heading)}\n{passage.text}", asked=False)
+        yield from (Entry(number, question, asked=True) for question in passage.questions)
+
+
+def embedded_text(material: Material, entry: Entry) -> str:
+    """What is embedded: a question as it is; of a passage its heading and lead, the rest blurs it."""
+    if entry.asked:
+        return entry.text
+    passage = material.passages[entry.passage]
+    return f"{passage.heading[-1]} {passage.text.partition(chr(10))[0]}"
+
+
+def index_terms(text: str, concepts: Concepts) -> list[str]:
+    """The terms under which an entry is found: its words and the glossary's concepts in it."""
+    folded = fold(text)
+    return [*terms(folded), *concepts.marks(folded)]
+
+
+def self_test(folder: Path) -> None:
+    """Known answers: an entry's own vector finds that entry, or one of the same text."""
+    store = open_store(folder / "chroma")
+    try:
+        total = store.count()
+        numbers = range(0, total, max(1, total // PROBES))
+        kept = store.collection.get(ids=[str(number) for number in numbers], include=["embeddings"])
+        for vector in kept["embeddings"]:
+            if store.nearest(vector, 1)[0][1] < 0.999 and float(vector @ vector) > 0:
+                raise IndexUnusableError(
+                    "the new index does not find what it holds",
+                    next_step="build it again: assistant index build",
+                )
+    finally:
+        store.close()
+
+
+def switch(root: Path, name: str) -> None:
+    """Publish the folder ``name`` in one atomic step.
+
+    The one published before stays for those who still read it; older ones are dropped.
+    """
+    before = published(root.parent)
+    fresh = root / "current.new"
+    fresh.write_text(name, "utf-8")
+    fresh.replace(root / "current")
+    kept = {name, before.name if before else name}
+    for folder in root.iterdir():
+        if folder.is_dir() and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest of a built index.
+
+    Raises:
+        IndexUnusableError: it is missing or not readable.
+    """
+    try:
+        return dict(json.loads((folder / "manifest.json").read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise IndexUnusableError(
+            "the index is damaged", reason=type(error).__name__, next_step="run: assistant index build"
+        ) from error

@@ -1,0 +1,119 @@
+"""Embeddings: our own static model read with numpy alone, or any sentence-transformers model.
+
+A static model is a table of token vectors; the embedding of a text is the mean of its tokens'
+vectors, scaled to length one. Reading it needs neither torch nor sentence-transformers, which
+take five seconds to import.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelError
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedder:
+    """How texts become vectors.
+
+    Attributes:
+        name: what the model is called; stands in the fingerprint of every index built with it.
+        digest: hash of the model's files, or of its name where it is no folder.
+        embed: texts -> float32[len(texts), dimensions], each row of length one.
+    """
+
+    name: str
+    digest: str
+    embed: Callable[[Sequence[str]], Vectors]
+
+
+def open_embedder(model: str) -> Embedder:
+    """Open a model by folder or by a name that is already on this machine; never downloads.
+
+    Raises:
+        ModelError: there is no such model here, or it cannot be read.
+    """
+    folder = Path(model)
+    static = static_module(folder)
+    if static is not None:
+        return Embedder(folder.name, digest_of(folder), static_embedding(static))
+    return Embedder(model, digest_of(folder), sentence_transformer(model))
+
+
+def static_module(folder: Path) -> Path | None:
+    """The folder of a model's only module if that is a ``StaticEmbedding``; else None."""
+    listed = folder / "modules.json"
+    if not listed.is_file():
+        return None
+    modules = json.loads(listed.read_text("utf-8"))
+    static = len(modules) == 1 and modules[0]["type"].endswith(".StaticEmbedding")
+    return folder / modules[0]["path"] if static else None
+
+
+def static_embedding(folder: Path) -> Callable[[Sequence[str]], Vectors]:
+    """The embedding function of a sentence_transformers ``StaticEmbedding`` module saved in ``folder``."""
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    table = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), table.shape[1]), dtype=np.float32)
+        for row, encoding in enumerate(tokenizer.encode_batch(list(texts), add_special_tokens=False)):
+            if encoding.ids:
+                vectors[row] = table[encoding.ids].mean(axis=0)
+        return unit(vectors)
+
+    return embed
+
+
+def sentence_transformer(model: str) -> Callable[[Sequence[str]], Vectors]:
+    """The embedding function of any other sentence-transformers model; imports torch when first used."""
+    loaded: list[object] = []
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        if not loaded:
+            loaded.append(load_sentence_transformer(model))
+        vectors = loaded[0].encode(list(texts), convert_to_numpy=True)  # type: ignore[attr-defined]
+        return unit(np.asarray(vectors, dtype=np.float32))
+
+    return embed
+
+
+def load_sentence_transformer(model: str) -> object:
+    """Load a model that is on this machine; what is missing is an error, never a download."""
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(model, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the embedding model {model!r} is not on this machine",
+            reason=type(error).__name__,
+            next_step="copy its folder here and set ASSISTANT_EMBEDDING_MODEL to that folder, or unset it",
+        ) from error
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Each row scaled to length one; a zero row stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(norms, 1e-12)
+
+
+def digest_of(folder: Path) -> str:
+    """Hash of all files below a model's folder; of the name where there is no such folder."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        if path.is_file() and path.suffix != ".md":
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest() if folder.is_dir() else hashlib.blake2b(str(folder).encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""Material: what authors write, read into documents with exact ranges, and checked."""

@@ -1,0 +1,138 @@
+"""Read the shipped corpus into documents with exact ranges, and the tables that go with it."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from assistant.errors import CorpusError
+from assistant.knowledge.entries import (
+    ConflictFile,
+    EntryFile,
+    Glossary,
+    Indicator,
+    IndicatorFile,
+    Section,
+    SourceEntry,
+)
+from assistant.knowledge.indicators import indicator_sections
+from assistant.knowledge.topics import describe, load_yaml, read_topic
+from assistant.types import Document, Passage, Source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+INDICATORS = "standard/indicators.yaml"
+ENTRY_FILES = (
+    "standard/scoring.yaml",
+    "standard/materials.yaml",
+    "standard/process.yaml",
+    "standard/costs.yaml",
+    "standard/schemes.yaml",
+    "open_points.yaml",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything under corpus/, read and validated (语料)."""
+
+    documents: tuple[Document, ...]
+    indicators: tuple[Indicator, ...]
+    sources: dict[str, Source]
+    glossary: Glossary
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, in the order of the documents."""
+        return tuple(passage for document in self.documents for passage in document.passages)
+
+
+def load_corpus(root: Path) -> Corpus:
+    """Read the corpus below ``root``.
+
+    Raises:
+        CorpusError: a file is missing, is not valid YAML, or breaks the schema.
+    """
+    read = partial(read_model, root)
+    indicators = read(IndicatorFile, INDICATORS)
+    conflicts = read(ConflictFile, "conflicts.yaml")
+    files: list[tuple[str, str, list[Section]]] = [
+        (indicators.id, indicators.title, indicator_sections(indicators.indicators)),
+        *(
+            (file.id, file.title, [entry.section() for entry in file.entries])
+            for file in (read(EntryFile, name) for name in ENTRY_FILES)
+        ),
+        (conflicts.id, conflicts.title, [item.section() for item in conflicts.conflicts]),
+        *(read_topic(path) for path in sorted((root / "topics").glob("*.md"))),
+    ]
+    return Corpus(
+        documents=tuple(assemble(*file) for file in files),
+        indicators=indicators.indicators,
+        sources=read_sources(root / "sources.yaml"),
+        glossary=read(Glossary, "glossary.yaml"),
+    )
+
+
+def assemble(document_id: str, title: str, sections: list[Section]) -> Document:
+    """Lay the sections out as one stored text; each passage gets the range of its body in it."""
+    text = f"# {title}\n"
+    passages = []
+    for section in sections:
+        text += f"\n## {section.heading}\n\n"
+        start = len(text)
+        text += f"{section.body}\n"
+        facts = section.facts.model_dump()
+        passages.append(
+            Passage(
+                document_id=document_id,
+                heading=(title, section.heading),
+                text=section.body,
+                start=start,
+                end=start + len(section.body),
+                **facts,
+            )
+        )
+    return Document(id=document_id, title=title, text=text, passages=tuple(passages))
+
+
+def read_sources(path: Path) -> dict[str, Source]:
+    """The registry of sources by id; a hidden address is dropped here and goes no further."""
+    entries = [
+        validate(SourceEntry, item, f"{path.name}: {item.get('id', number)}")
+        for number, item in enumerate(load_yaml(read_text(path), path.name)["sources"], 1)
+    ]
+    return {
+        entry.id: Source(
+            entry.id,
+            entry.kind,
+            entry.publisher,
+            entry.title,
+            entry.rank,
+            entry.date,
+            entry.address if entry.show_address else "",
+        )
+        for entry in entries
+    }
+
+
+def read_model(root: Path, model: type[Model], name: str) -> Model:
+    """Read one YAML file into its model."""
+    return validate(model, load_yaml(read_text(root / name), name), name)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file of the corpus; a missing one is a CorpusError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise CorpusError(f"{path.name} is missing", next_step="restore it from the repository") from error
+
+
+def validate(model: type[Model], data: object, where: str) -> Model:
+    """Validate ``data``; the error names the file, the entry and the field."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise CorpusError(f"{where}: {describe(error)}", next_step="see corpus/README.md") from error

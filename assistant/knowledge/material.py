@@ -1,0 +1,90 @@
+"""The material in the form that answers are made from: read in milliseconds, no YAML, no checks."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from assistant.knowledge.corpus import Corpus
+from assistant.types import Confidence, Document, Kind, Passage, Source
+
+
+@dataclass(frozen=True)
+class Material:
+    """Documents, passages, sources and glossary, ready to be searched and cited.
+
+    Attributes:
+        documents: stored texts by id.
+        passages: all passages, in the order in which they were indexed.
+        sources: the registry of sources by id.
+        terms: glossary term -> other forms.
+        generic: the terms that every question here is about.
+        outside: name of a scheme or subject that is not ours -> (its forms, whom to ask).
+        clauses: clause of the indicator tree -> its title.
+    """
+
+    documents: Mapping[str, Document]
+    passages: tuple[Passage, ...]
+    sources: Mapping[str, Source]
+    terms: Mapping[str, tuple[str, ...]]
+    generic: frozenset[str]
+    outside: Mapping[str, tuple[tuple[str, ...], str]]
+    clauses: Mapping[str, str]
+
+    @cached_property
+    def by_id(self) -> dict[str, Passage]:
+        """Passages by id."""
+        return {passage.id: passage for passage in self.passages}
+
+
+def material_of(corpus: Corpus) -> Material:
+    """The material that a corpus holds."""
+    return Material(
+        documents={document.id: document for document in corpus.documents},
+        passages=corpus.passages,
+        sources=corpus.sources,
+        terms={term.term: term.forms for term in corpus.glossary.terms},
+        generic=frozenset(term.term for term in corpus.glossary.terms if term.generic),
+        outside={item.name: (item.forms, item.ask) for item in corpus.glossary.outside},
+        clauses={node.clause: node.title for node in corpus.indicators},
+    )
+
+
+def save_material(material: Material, path: Path) -> None:
+    """Write the material as one JSON file."""
+    record = {
+        "documents": [asdict(document) | {"passages": []} for document in material.documents.values()],
+        "passages": [asdict(passage) for passage in material.passages],
+        "sources": [asdict(source) for source in material.sources.values()],
+        "terms": material.terms,
+        "generic": sorted(material.generic),
+        "outside": material.outside,
+        "clauses": material.clauses,
+    }
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def load_material(path: Path) -> Material:
+    """Read what :func:`save_material` wrote."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    passages = tuple(passage_of(fields) for fields in record["passages"])
+    documents = (Document(**fields | {"passages": ()}) for fields in record["documents"])
+    return Material(
+        documents={document.id: document for document in documents},
+        passages=passages,
+        sources={fields["id"]: Source(**fields) for fields in record["sources"]},
+        terms={term: tuple(forms) for term, forms in record["terms"].items()},
+        generic=frozenset(record["generic"]),
+        outside={name: (tuple(forms), ask) for name, (forms, ask) in record["outside"].items()},
+        clauses=record["clauses"],
+    )
+
+
+def passage_of(fields: dict[str, Any]) -> Passage:
+    """A passage from its JSON fields."""
+    tuples = {name: tuple(fields[name]) for name in ("heading", "sources", "questions", "evidence")}
+    triggers = tuple(tuple(group) for group in fields["triggers"])
+    kinds = {"kind": Kind(fields["kind"]), "confidence": Confidence(fields["confidence"])}
+    return Passage(**fields | tuples | kinds | {"triggers": triggers})

@@ -1,0 +1,71 @@
+"""Read a hand-written topic: front matter, then one section per ``##`` heading."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.errors import CorpusError
+from assistant.knowledge.entries import Facts, Section
+
+FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n", re.DOTALL)
+SECTION = re.compile(
+    r"^## (?P<heading>[^\n]+)\n+<!--\n(?P<yaml>.*?)\n-->\n(?P<body>.*?)(?=^## |\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def read_topic(path: Path) -> tuple[str, str, list[Section]]:
+    """Return (document id, title, sections) of a topic file.
+
+    Raises:
+        CorpusError: no front matter, a section without facts, or facts that break the schema.
+    """
+    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    front = FRONT_MATTER.match(text)
+    if front is None:
+        raise CorpusError(f"{path.name}: no front matter", next_step="start it with --- id, title ---")
+    meta = load_yaml(front["yaml"], path.name)
+    matches = list(SECTION.finditer(text))
+    headings = len(re.findall(r"^## ", text, re.MULTILINE))
+    if len(matches) != headings:
+        raise CorpusError(
+            f"{path.name}: {headings} sections, {len(matches)} with facts",
+            next_step="put the comment <!-- … --> with the facts right under each ## heading",
+        )
+    sections = [
+        Section(
+            heading=match["heading"].strip(),
+            body=match["body"].strip(),
+            facts=parse_facts(match["yaml"], f"{path.name}: {match['heading']}"),
+        )
+        for match in matches
+    ]
+    return meta["id"], meta["title"], sections
+
+
+def parse_facts(source: str, where: str) -> Facts:
+    """Validate the facts of one section; errors name the place and the field."""
+    try:
+        return Facts.model_validate(load_yaml(source, where))
+    except ValidationError as error:
+        raise CorpusError(f"{where}: {describe(error)}", next_step="see corpus/README.md") from error
+
+
+def load_yaml(source: str, where: str) -> Any:  # noqa: ANN401 - YAML holds anything
+    """Parse YAML with the C loader; a syntax error becomes a CorpusError that names the place."""
+    try:
+        return yaml.load(source, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise CorpusError(f"{where}: not valid YAML", reason=str(error).replace("\n", " ")) from error
+
+
+def describe(error: ValidationError) -> str:
+    """The first three problems of a validation error, each with its path."""
+    problems = [
+        f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+        for problem in error.errors()[:3]
+    ]
+    return "; ".join(problems)

@@ -1,0 +1,1 @@
+"""Find passages: one retrieve() for chat, test page and evaluation."""

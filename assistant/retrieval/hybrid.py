@@ -1,0 +1,158 @@
+"""Find passages: one function for chat, test page and evaluation.
+
+A passage is found by its text, by the ways people ask for it, and by the embedding of either; the
+channels are fused by a weighted sum. (Fusing by ranks loses where one channel is weak.)
+"""
+
+import logging
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import IndexUnusableError
+from assistant.index.embedder import Embedder
+from assistant.index.lexical import K1, LexicalIndex
+from assistant.index.store import VectorStore
+from assistant.knowledge.material import Material
+from assistant.retrieval.query import Query
+from assistant.text.concepts import Concepts
+from assistant.types import Passage
+
+log = logging.getLogger(__name__)
+
+NEAREST = 80
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each channel counts in the fused score."""
+
+    text: float = 0.5
+    asked: float = 1.0
+    dense: float = 0.6
+    kind: float = 0.06
+    clause: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: its score, and the part of each channel in it (they sum to the score).
+
+    ``coverage`` is the share of the question's weight whose terms stand in the passage or in one
+    of its questions, between 0 and 1.
+    """
+
+    passage: Passage
+    score: float
+    parts: dict[str, float]
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, best first, and the channels that failed on the way."""
+
+    hits: tuple[Hit, ...]
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Retriever:
+    """The open index.
+
+    Attributes:
+        owners: int[entries]; position of each entry's passage.
+        asked: bool[entries]; true where the entry is a way of asking.
+    """
+
+    material: Material
+    concepts: Concepts
+    lexical: LexicalIndex
+    store: VectorStore
+    embedder: Embedder
+    owners: NDArray[np.int64]
+    asked: NDArray[np.bool_]
+    weights: Weights = field(default_factory=Weights)
+
+    def retrieve(self, query: Query, count: int = 10, weights: Weights | None = None) -> Found:
+        """The ``count`` best passages for ``query``."""
+        weights = weights or self.weights
+        text, asked, held = self._lexical(query)
+        dense, failed = self._dense(query)
+        channels = {
+            "text": weights.text * text,
+            "asked": weights.asked * asked,
+            "dense": weights.dense * dense,
+            "kind": weights.kind * self._kind(query),
+            "clause": weights.clause * self._clause(query),
+        }
+        fused = np.sum(list(channels.values()), axis=0)
+        # A stable sort: equal scores keep the order of the corpus.
+        best = np.argsort(-fused, kind="stable")[:count]
+        hits = (
+            Hit(
+                passage=self.material.passages[row],
+                score=float(fused[row]),
+                parts={name: float(channel[row]) for name, channel in channels.items()},
+                coverage=float(held[row]),
+            )
+            for row in best
+            if fused[row] > 0
+        )
+        return Found(tuple(hits), failed)
+
+    def _lexical(self, query: Query) -> tuple[Floats, Floats, Floats]:
+        """Per passage: BM25 of its text (0..1), overlap with its nearest question (0..1), coverage (0..1)."""
+        passages, entries = len(self.material.passages), len(self.owners)
+        relevance = np.zeros(entries, dtype=np.float32)
+        overlap = np.zeros(entries, dtype=np.float32)
+        held = np.zeros(passages, dtype=np.float32)
+        total = 0.0
+        for term, share in query.terms.items():
+            weight = share * self.lexical.weight(term)
+            total += weight
+            found = self.lexical.postings(term)
+            if found is None:
+                continue
+            rows, frequency = found
+            relevance[rows] += weight * frequency
+            overlap[rows] += weight
+            held[np.unique(self.owners[rows])] += weight
+        if total == 0:
+            return held, held, held
+        text = np.zeros(passages, dtype=np.float32)
+        asked = np.zeros(passages, dtype=np.float32)
+        text[self.owners[~self.asked]] = relevance[~self.asked] / (total * (K1 + 1))
+        alike = 2 * overlap / (total + self.lexical.mass)
+        np.maximum.at(asked, self.owners[self.asked], alike[self.asked])
+        return text, asked, held / total
+
+    def _dense(self, query: Query) -> tuple[Floats, tuple[str, ...]]:
+        """Per passage: cosine of its nearest entry (0 where none is near), and whether the channel failed."""
+        near = np.zeros(len(self.material.passages), dtype=np.float32)
+        vector = self.embedder.embed([query.text])[0]
+        if not vector.any():
+            return near, ()
+        try:
+            found = self.store.nearest(vector, min(NEAREST, len(self.owners)))
+        except IndexUnusableError as error:
+            log.warning("the dense channel failed: %s", error)
+            return near, ("dense",)
+        for entry, cosine in found:
+            owner = self.owners[entry]
+            near[owner] = max(near[owner], cosine)
+        return near, ()
+
+    def _kind(self, query: Query) -> Floats:
+        """1 for passages that answer this kind of question."""
+        return np.array([passage.kind is query.kind for passage in self.material.passages], dtype=np.float32)
+
+    def _clause(self, query: Query) -> Floats:
+        """1 for the passage on a clause that the question names."""
+        named = set(query.clauses)
+        return np.array(
+            [bool(named) and passage.clause in named for passage in self.material.passages], dtype=np.float32
+        )

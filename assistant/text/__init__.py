@@ -1,0 +1,1 @@
+"""The Chinese language: one form for many spellings, terms, concepts."""

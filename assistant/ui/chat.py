@@ -1,0 +1,148 @@
+"""The chat tab: a conversation, its input, and what happens when somebody asks."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.errors import AssistantError
+from assistant.types import Turn
+from assistant.ui.answers import PENDING, error_html, question_html, states
+from assistant.ui.theme import INTRODUCTION
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+log = logging.getLogger(__name__)
+
+CORE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
+PAUSE_S = 0.04
+AT_ONCE = 64
+FAILED = "抱歉，程序出了意外，这个问题没有答成。请换个说法再问；若仍出现，请运行 assistant doctor 检查。"
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One browser's conversation: what the core remembers of it, and what is on its page."""
+
+    history: tuple[Turn, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+    def showing(self, html: str, follow_ups: list[str] | None = None) -> "Conversation":
+        """The conversation with an answer of the assistant as its last message."""
+        options = [{"value": text, "label": text} for text in follow_ups or []]
+        return replace(
+            self, messages=(*self.messages, {"role": "assistant", "content": html, "options": options})
+        )
+
+    def asked(self, question: str) -> "Conversation":
+        """The conversation with a question as its last message, earlier suggestions taken away."""
+        said = [{**message, "options": []} for message in self.messages]
+        if question.strip():
+            said.append({"role": "user", "content": question_html(question)})
+        return replace(self, messages=tuple(said))
+
+
+Update = tuple[str, list[Message], Conversation]
+
+
+def build_chat(assistant: "Assistant") -> None:
+    """Lay the chat out in the tab that is open, and connect it to ``assistant``."""
+    conversation = gr.State(Conversation())
+    page = gr.Chatbot(
+        elem_id="conversation",
+        label="对话",
+        show_label=False,
+        container=False,
+        height="auto",
+        layout="bubble",
+        autoscroll=False,
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        allow_tags=False,
+        placeholder=INTRODUCTION,
+        examples=[{"text": question} for question in assistant.examples()],
+    )
+    with gr.Row(elem_id="ask"):
+        box = gr.Textbox(
+            elem_id="question",
+            label="你的问题",
+            show_label=False,
+            container=False,
+            scale=1,
+            lines=1,
+            max_lines=6,
+            autofocus=True,
+            placeholder="输入问题，按回车发送",
+            submit_btn="发送",
+            stop_btn=False,
+        )
+        clear = gr.Button("清空", elem_id="clear", scale=0, min_width=72, variant="secondary")
+
+    async def answer(question: str, talk: Conversation) -> AsyncIterator[Update]:
+        """Stream the answer to a typed question."""
+        async for shown in replies(assistant, question, talk):
+            yield "", list(shown.messages), shown
+
+    async def answer_picked(talk: Conversation, event: gr.SelectData) -> AsyncIterator[Update]:
+        """Stream the answer to a suggestion that was clicked."""
+        picked = event.value["text"] if isinstance(event.value, dict) else event.value
+        async for update in answer(str(picked), talk):
+            yield update
+
+    outputs = [box, page, conversation]
+    common: dict[str, Any] = {
+        "outputs": outputs,
+        "concurrency_limit": AT_ONCE,
+        "show_progress": "hidden",
+        "api_visibility": "private",
+    }
+    typed = box.submit(answer, [box, conversation], **common)
+    picked = gr.on([page.example_select, page.option_select], answer_picked, [conversation], **common)
+    clear.click(
+        lambda: ("", [], Conversation()),
+        None,
+        outputs,
+        cancels=[typed, picked],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+async def replies(assistant: "Assistant", question: str, talk: Conversation) -> AsyncIterator[Conversation]:
+    """The conversation as it goes on: asked, then the answer growing; never an exception."""
+    asked = talk.asked(question)
+    yield asked.showing(PENDING)
+    try:
+        steps, done = await asyncio.get_running_loop().run_in_executor(
+            CORE, exchange, assistant, question, asked
+        )
+    except AssistantError as error:
+        yield asked.showing(error_html(str(error)))
+        return
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence
+        log.error(
+            "no answer: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
+        )
+        yield asked.showing(error_html(FAILED))
+        return
+    for step in steps:
+        yield asked.showing(step)
+        await asyncio.sleep(PAUSE_S)
+    yield done
+
+
+def exchange(assistant: "Assistant", question: str, asked: Conversation) -> tuple[list[str], Conversation]:
+    """The states before the answer is complete, and the conversation with the complete answer."""
+    answer, history = assistant.converse(question, asked.history)
+    passages = [assistant.cited(citation) for citation in answer.citations]
+    *growing, complete = states(answer, passages, turn=len(asked.messages))
+    return growing, replace(asked, history=history).showing(complete, answer.follow_ups)

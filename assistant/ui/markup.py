@@ -1,0 +1,30 @@
+"""Text into HTML, safely: the one place where a character from outside becomes markup."""
+
+import html
+from collections.abc import Iterable
+
+CONTROLS = {ord("\n"): "&#10;", ord("\r"): "&#13;", ord("\t"): "&#9;", 0: "\ufffd"}
+
+
+def escape(text: str) -> str:
+    """``text`` as HTML that shows exactly these characters, on one line.
+
+    Line ends and tabs become references: the chat reads a blank line as the end of an HTML block.
+    """
+    return html.escape(text).translate(CONTROLS)
+
+
+def element(tag: str, *content: str, **attributes: str) -> str:
+    """An HTML element around ``content``, which is HTML already; attribute values are escaped.
+
+    ``css`` stands for ``class``.
+    """
+    names = {"css": "class"}
+    given = "".join(f' {names.get(name, name)}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{given}>{''.join(content)}</{tag}>"
+
+
+def definitions(pairs: Iterable[tuple[str, str]], css: str) -> str:
+    """A list of terms (plain text) with what belongs to each (HTML); nothing when all are empty."""
+    rows = "".join(element("dt", escape(term)) + element("dd", body) for term, body in pairs if body)
+    return rows and element("dl", rows, css=css)

@@ -1,0 +1,54 @@
+"""Messages taken apart, and the kind of each ask."""
+
+import pytest
+
+from assistant.answering.asks import MOST, kind_of, split_asks
+from assistant.types import Kind
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("证书有效期几年？", ["证书有效期几年？"]),
+        ("要准备什么？多久能拿证？大概多少钱？", ["要准备什么？", "多久能拿证？", "大概多少钱？"]),
+        ("要准备什么材料，多久能下证，大概多少钱", ["要准备什么材料", "多久能下证", "大概多少钱"]),
+        ("服务认证的流程及费用", ["服务认证的流程", "服务认证的费用"]),
+        ("原来证书过期了，可以换认证机构吗？", ["原来证书过期了，可以换认证机构吗？"]),
+        ("你好", ["你好"]),
+    ],
+)
+def test_split(message: str, asks: list[str]) -> None:
+    assert [ask.text for ask in split_asks(message)] == asks
+
+
+def test_what_the_asker_tells_of_himself_is_context() -> None:
+    (ask,) = split_asks("我们是做空调安装的，有 50 个人，想办五星要准备什么材料？")
+    assert "空调" in ask.context
+    assert "空调" not in ask.text
+    assert "材料" in ask.text
+
+
+def test_a_flood_of_asks_is_cut_off() -> None:
+    assert len(split_asks("多少钱？" * 50)) == MOST
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("GB/T 27922 是什么标准", Kind.DEFINITION),
+        ("申请要交哪些材料", Kind.MATERIALS),
+        ("办下来要多久", Kind.TIME),
+        ("审核一次多少钱", Kind.COST),
+        ("和 ISO 9001 有什么区别", Kind.COMPARISON),
+        ("证书由谁颁发", Kind.WHO),
+        ("在哪里查证书", Kind.WHERE),
+        ("必须先达标一年吗", Kind.YESNO),
+        ("五星级要多少分", Kind.SCORING),
+        ("怎么申请", Kind.STEPS),
+        ("办这个证有什么用", Kind.WHY),
+        ("配送方面的要求", Kind.REQUIREMENT),
+        ("售后", None),
+    ],
+)
+def test_kind(question: str, kind: Kind | None) -> None:
+    assert kind_of(question) is kind

@@ -1,0 +1,41 @@
+"""Postings, saved and read back."""
+
+from pathlib import Path
+
+import numpy as np
+
+from assistant.index.lexical import LexicalIndex, build_lexical
+
+ENTRIES = [["证书", "有效", "有效"], ["证书", "费用"], ["费用"]]
+
+
+def test_postings_tell_who_holds_a_term() -> None:
+    index = build_lexical(ENTRIES)
+    rows, weights = index.postings("证书") or ([], [])
+    assert list(rows) == [0, 1]
+    assert all(weight > 0 for weight in weights)
+    assert index.postings("没有") is None
+
+
+def test_a_rarer_term_weighs_more() -> None:
+    index = build_lexical(ENTRIES)
+    assert index.weight("有效") > index.weight("证书")
+    assert index.weight("没有") >= index.weight("有效")
+
+
+def test_mass_is_the_sum_of_distinct_terms() -> None:
+    index = build_lexical(ENTRIES)
+    assert np.isclose(index.mass[0], index.weight("证书") + index.weight("有效"))
+
+
+def test_it_survives_the_disk(tmp_path: Path) -> None:
+    index = build_lexical(ENTRIES)
+    index.save(tmp_path)
+    again = LexicalIndex.load(tmp_path)
+    assert again.vocabulary == index.vocabulary
+    for name in ("starts", "entries", "weights", "salience", "mass"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(index, name))
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    assert build_lexical([]).postings("证书") is None

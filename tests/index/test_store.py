@@ -1,0 +1,36 @@
+"""Chroma finds what an exact scan finds, and fails loudly."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import IndexUnusableError
+from assistant.index.store import create_store, fill, open_store
+
+
+def test_the_search_is_as_good_as_an_exact_scan(assistant) -> None:
+    """On the shipped entries: the ten nearest of 60 of them, ties aside."""
+    store = assistant.retriever.store
+    kept = store.collection.get(include=["embeddings"])
+    vectors = np.array(kept["embeddings"], dtype=np.float32)
+    for row in range(0, len(vectors), max(1, len(vectors) // 60)):
+        exact = np.sort(vectors @ vectors[row])[::-1][:10]
+        found = [cosine for _, cosine in store.nearest(vectors[row], 10)]
+        np.testing.assert_allclose(found, exact, atol=1e-4)
+
+
+def test_a_store_survives_reopening(tmp_path: Path) -> None:
+    store = create_store(tmp_path)
+    vectors = np.eye(3, dtype=np.float32)
+    assert sum(fill(store, vectors, ["一", "二", "三"], ["a", "b", "c"])) == 3
+    store.close()
+    again = open_store(tmp_path)
+    assert again.count() == 3
+    assert again.nearest(vectors[1], 1) == [(1, pytest.approx(1.0))]
+    again.close()
+
+
+def test_a_missing_store_is_an_error_with_a_next_step(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusableError, match="assistant index build"):
+        open_store(tmp_path)

@@ -1,0 +1,97 @@
+"""A corpus that breaks a rule is refused, with the place named."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import CorpusError
+from assistant.knowledge.check import problems
+from assistant.knowledge.corpus import load_corpus
+from assistant.settings import SHIPPED
+
+Edit = Callable[[str], str]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Callable[[str, Edit], Path]:
+    """Copies the corpus and edits one file of the copy."""
+
+    def edit(name: str, change: Edit) -> Path:
+        root = tmp_path / "corpus"
+        shutil.copytree(SHIPPED / "corpus", root)
+        path = root / name
+        before = path.read_text("utf-8")
+        after = change(before)
+        assert after != before
+        path.write_text(after, "utf-8")
+        return root
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        (
+            "topics/identity.md",
+            lambda text: text.replace("[007swz-bdlkbe", "[nobody", 1),
+            "unknown source 'nobody'",
+        ),
+        (
+            "topics/identity.md",
+            lambda text: text.replace("id: identity.number", "id: identity.dates", 1),
+            "the id is used 2 times",
+        ),
+        (
+            "topics/identity.md",
+            lambda text: text.replace("kind: definition\n", 'kind: definition\nclause: "5.9.1"\n', 1),
+            "clause 5.9.1 is not in the indicator tree",
+        ),
+        (
+            "topics/identity.md",
+            lambda text: text.rstrip() + "\n\n5.1.2.2 售后服务管理师占 7 分。\n",
+            "contradicts the indicator tree",
+        ),
+        (
+            "standard/indicators.yaml",
+            lambda text: text.replace("points: '40'", "points: '41'").replace('points: "40"', 'points: "41"'),
+            "not 100",
+        ),
+    ],
+    ids=["source", "id", "clause", "points", "sum"],
+)
+def test_problems_are_named(broken, name: str, change: Edit, said: str) -> None:
+    found = problems(load_corpus(broken(name, change)))
+    assert any(said in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        (
+            "topics/identity.md",
+            lambda text: text.replace("confidence: confirmed\n", "", 1),
+            "confidence: Field required",
+        ),
+        ("topics/identity.md", lambda text: text.replace("kind: definition", "kind: poem", 1), "kind"),
+        ("topics/identity.md", lambda text: text.replace("<!--", "<!-", 1), "with facts"),
+        ("topics/identity.md", lambda text: text.replace("---\n", "", 1), "front matter"),
+        ("glossary.yaml", lambda text: text.replace("terms:", "terms: [", 1), "not valid YAML"),
+        ("conflicts.yaml", lambda text: text.replace("supported:", "suported:", 1), "suported"),
+    ],
+    ids=["confidence", "kind", "comment", "front matter", "yaml", "misspelt"],
+)
+def test_what_breaks_the_schema_is_refused(broken, name: str, change: Edit, said: str) -> None:
+    with pytest.raises(CorpusError, match="corpus/README.md|with facts|front matter|YAML") as caught:
+        load_corpus(broken(name, change))
+    assert said in str(caught.value)
+    assert Path(name).name in str(caught.value)
+
+
+def test_a_missing_file_is_named(broken) -> None:
+    root = broken("glossary.yaml", lambda text: text + "\n")
+    (root / "glossary.yaml").unlink()
+    with pytest.raises(CorpusError, match="glossary.yaml is missing"):
+        load_corpus(root)
