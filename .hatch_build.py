@@ -4,7 +4,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("corpus", "indexes/embedder", "prompts")
+SHIPPED = ("corpus", "indexes", "prompts")
 
 
 class ShipData(BuildHookInterface):  # type: ignore[type-arg]

@@ -6,16 +6,18 @@ One question's way, straight through:
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
 import numpy as np
 
-from assistant.answering.asks import Ask, kind_of, split_asks
+from assistant.answering.asks import Ask, kind_of, split_asks, with_scores_joined
+from assistant.answering.assemble import statements_of, status_of
+from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
-from assistant.answering.dialogue import resolve, topic_of
-from assistant.answering.evidence import asker_outside
+from assistant.answering.dialogue import leaning_on, resolve, topic_of
+from assistant.answering.evidence import Judge
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.parts import Extractive, Part
 from assistant.answering.prompts import Prompts, load_prompts
@@ -26,7 +28,7 @@ from assistant.index.embedder import open_embedder
 from assistant.index.lexical import LexicalIndex
 from assistant.index.store import open_store
 from assistant.knowledge.material import Material, load_material
-from assistant.retrieval.hybrid import Found, Retriever
+from assistant.retrieval.hybrid import Found, Retriever, Weights
 from assistant.retrieval.query import make_query
 from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, load_rules
 from assistant.settings import Settings, read_settings
@@ -38,6 +40,11 @@ log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 2000
 FOUND = 10
+CHANNELS = {
+    "fused": None,
+    "lexical": Weights(dense=0),
+    "dense": Weights(text=0, asked=0, dense=1, coverage=0, kind=0, overview=0, clause=0, conflict=0),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,8 @@ class Assistant:
         folder = ensure_index(settings.home, settings.corpus, embedder, progress)
         manifest = manifest_of(folder)
         material = load_material(folder / "material.json")
-        concepts = Concepts(material.terms, material.generic)
+        concepts = Concepts(material.terms, material.generic, material.aspects)
+        calibration = load_calibration(settings.calibration)
         retriever = Retriever(
             material=material,
             concepts=concepts,
@@ -74,12 +82,18 @@ class Assistant:
             embedder=embedder,
             owners=np.array(manifest["owners"]),
             asked=np.array(manifest["asked"]),
+            weights=calibration.weights,
         )
         prompts = load_prompts(settings.prompts)
         extractive = Extractive(
             prompts=prompts,
-            concepts=concepts,
-            outside=asker_outside(material.outside),
+            judge=Judge(
+                lexical=retriever.lexical,
+                ours=concepts,
+                outside=Concepts({name: forms for name, (forms, _) in material.outside.items()}),
+                details=Concepts(dict.fromkeys(material.details, ())),
+                evidence=calibration.evidence,
+            ),
             asks_whom={name: ask for name, (_, ask) in material.outside.items()},
             conflicts=tuple(passage for passage in material.passages if passage.triggers),
         )
@@ -108,8 +122,8 @@ class Assistant:
         """Answer a question of a conversation; returns the answer and the conversation with this turn."""
         started = perf_counter()
         asked = checked(question)
-        standalone = resolve(asked, history, self.retriever.concepts)
-        parts, state = self._parts(standalone, score_state(history))
+        standalone, asks = self.understand(asked, history)
+        parts, state = self._parts(asked, asks, score_state(history))
         statements = statements_of(parts)
         text, citations = render(statements, self.material.documents)
         answer = Answer(
@@ -158,19 +172,39 @@ class Assistant:
             raise AssistantError(f"there is no document {source_id!r}", next_step="see: assistant index info")
         return self.material.documents[source_id]
 
-    def search(self, question: str, count: int = FOUND) -> Found:
-        """What retrieval finds for a question, as the chat uses it."""
-        return retrieve(self.retriever, Ask(clean_question(question), kind=kind_of(question)), count)
+    def find(self, question: str, count: int = FOUND, weights: Weights | None = None) -> Found:
+        """What retrieval finds for a question, as the chat uses it; other weights for trying."""
+        ask = Ask(clean_question(question), kind=kind_of(question))
+        return retrieve(self.retriever, ask, count, weights)
+
+    def search(self, question: str, k: int = FOUND, channel: str = "fused") -> list[tuple[str, float]]:
+        """The ids of the best passages with their scores, by all channels or by one of ``CHANNELS``."""
+        hits = self.find(question, k, CHANNELS[channel]).hits
+        return [(hit.passage.id, hit.score) for hit in hits]
 
     def examples(self) -> list[str]:
         """Questions to begin with."""
         return list(EXAMPLES)
 
-    def _parts(self, message: str, state: ScoreState | None) -> tuple[list[Part], ScoreState | None]:
-        """Each ask of the message answered by the score tool or by the chain."""
+    def understand(self, asked: str, history: tuple[Turn, ...] = ()) -> tuple[str, list[Ask]]:
+        """The question resolved against the conversation, and the single asks in it."""
+        concepts = self.retriever.concepts
+        standalone = resolve(asked, history, concepts)
+        leaned_on = leaning_on(asked, history, concepts)
+        asks = with_scores_joined(split_asks(standalone))
+        return standalone, [replace(ask, around=f"{leaned_on} {ask.around}".strip()) for ask in asks]
+
+    def _parts(
+        self, asked: str, asks: list[Ask], state: ScoreState | None
+    ) -> tuple[list[Part], ScoreState | None]:
+        """Each ask of the message answered by the score tool or by the chain.
+
+        The tool reads a single ask in the asker's own words: it keeps its own account of the conversation.
+        """
         parts: list[Part] = []
-        for ask in with_scores_joined(split_asks(message)):
-            reply = answer_message(f"{ask.context} {ask.text}".strip(), self.rules, state, date.today())
+        for ask in asks:
+            words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
+            reply = answer_message(words, self.rules, state, date.today())
             if reply is not None:
                 state = reply.state
                 parts.append(self._scored(ask, reply))
@@ -233,10 +267,11 @@ def build_chain(
     return llm_chain(find, extractive, prompts, model, settings.llm_model).invoke
 
 
-def retrieve(retriever: Retriever, ask: Ask, count: int) -> Found:
+def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:
     """The one way to passages: for chat, test page and evaluation."""
-    query = make_query(ask.text, retriever.concepts, context=ask.context, kind=ask.kind)
-    return retriever.retrieve(query, count)
+    around = f"{ask.context} {ask.around}"
+    query = make_query(ask.text, retriever.concepts, context=around, kind=ask.kind)
+    return retriever.retrieve(query, count, weights)
 
 
 def checked(question: str) -> str:
@@ -255,43 +290,6 @@ def checked(question: str) -> str:
             next_step="请缩短，或分几次问",
         )
     return cleaned
-
-
-def with_scores_joined(asks: list[Ask]) -> list[Ask]:
-    """Neighbouring asks about scores go to the tool together: "92 分几星，再扣 2 分呢"."""
-    joined: list[Ask] = []
-    for ask in asks:
-        if joined and about_scores(ask) and about_scores(joined[-1]):
-            before = joined.pop()
-            ask = Ask(
-                f"{before.text}{' ' if before.text[-1].isalnum() else ''}{ask.text}", before.context, ask.kind
-            )
-        joined.append(ask)
-    return joined
-
-
-def about_scores(ask: Ask) -> bool:
-    """Whether the ask holds a number and speaks of points or stars."""
-    return any(char.isdigit() for char in ask.text) and any(word in ask.text for word in ("分", "星"))
-
-
-def statements_of(parts: list[Part]) -> list[Statement]:
-    """The statements of all parts; several parts each get their ask as a heading."""
-    if len(parts) == 1:
-        return list(parts[0].statements)
-    return [
-        statement
-        for part in parts
-        for statement in (Statement(f"**{part.ask.text.rstrip('？?。；; ')}**"), *part.statements)
-    ]
-
-
-def status_of(parts: list[Part]) -> Status:
-    """One status for all parts: partial where some are answered and some are not."""
-    statuses = {part.status for part in parts}
-    if len(statuses) == 1:
-        return statuses.pop()
-    return "clarify" if statuses == {"clarify", "refused"} else "partial"
 
 
 def score_state(history: tuple[Turn, ...]) -> ScoreState | None:

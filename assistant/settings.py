@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         description="one directory for everything a user makes, and for the built index",
     )
     corpus: Path = Field(default=SHIPPED / "corpus", description="the shipped material")
+    calibration: Path = Field(
+        default=SHIPPED / "indexes" / "calibration.json", description="channel weights and thresholds"
+    )
     prompts: Path = Field(default=SHIPPED / "prompts", description="prompt texts, by name")
     embedding_model: str = Field(
         default=str(SHIPPED / "indexes" / "embedder"),

@@ -85,6 +85,7 @@ class Passage:
     questions: tuple[str, ...] = ()
     clause: str | None = None
     unknown: bool = False
+    overview: bool = False
     triggers: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[str, ...] = ()
 

@@ -1,7 +1,7 @@
 """Take a message apart into the single things it asks, and tell what each of them asks for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.text.normalize import fold
 from assistant.types import Kind
@@ -46,14 +46,14 @@ CUES: tuple[tuple[Kind, str], ...] = (
     (Kind.REQUIREMENT, r"要求|条件|规定|标准|资格|门槛|怎么配|需要|应当|requirements?\b"),
 )
 QUESTION = re.compile(
-    "|".join(pattern for _, pattern in CUES)
-    + r"|什么|哪些|哪个|怎么|怎样|如何|多少|几个|几项|几种|几级|几条|啥|呢|\?|"
-    + r"介绍|说说|讲讲|告诉|解释|列出|说明一下"
+    r"\?|吗|呢|么$|什么|哪|怎么|怎样|如何|多少|几[个项种级条年天月分星步家次名点]|多久|多长|多快|多大|何时|啥|谁|"
+    r"是否|能否|可否|能不能|可不可以|要不要|需不需要|是不是|有没有|算不算|会不会|行不行|对不对|用不用|够不够|该不该|"
+    r"为何|凭什么|介绍|说说|讲讲|解释|列出|区别|\b(?:what|how|when|who|where|why|which|is|are|do|does|can)\b"
 )
 HARD_BREAK = re.compile(r"(?<=[?？!！。；;\n])")
 SOFT_BREAK = re.compile(r"[，,、]\s*|\s+(?=(?:另外|还有|以及|顺便|再问|同时))|(?=(?:另外|还有就是|顺便问))")
 CIRCUMSTANCE = re.compile(
-    r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)"
+    r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂|老板|领导|客户)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)"
 )
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?P<one>{ASPECT})(?:及|和|与|以及|、)(?P<other>{ASPECT})")
@@ -62,27 +62,38 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing asked: its words, what else the message says, and its kind where that is clear."""
+    """One thing asked.
+
+    Attributes:
+        context: what the asker tells of himself in the same message.
+        around: the message's other asks, and what the conversation was about.
+        kind: what it asks for, where that is clear.
+    """
 
     text: str
     context: str = ""
+    around: str = ""
     kind: Kind | None = None
 
 
 def split_asks(message: str) -> list[Ask]:
     """The asks of a message, in order, at most ``MOST``; a message without a cue is one ask.
 
-    Whatever else the message says ("我们做空调的，有 50 人", its other asks) is each ask's context.
+    What asks nothing ("我们做空调的，有 50 人") is each ask's context.
     """
     pieces = stretches(message)
     asking = [position for position, piece in enumerate(pieces) if asks_something(piece)]
+    if not asking:  # key words only: "认证流程及费用"
+        asking = [position for position, piece in enumerate(pieces) if kind_of(piece)]
     if not asking:
-        return [Ask(message, "", kind_of(message))]
+        return [Ask(message)]
+    context = " ".join(piece for position, piece in enumerate(pieces) if position not in asking)
     return [
         Ask(
-            pieces[position],
-            " ".join(piece for other, piece in enumerate(pieces) if other != position),
-            kind_of(pieces[position]),
+            text=pieces[position],
+            context=context,
+            around=" ".join(pieces[other] for other in asking if other != position),
+            kind=kind_of(pieces[position]),
         )
         for position in asking[:MOST]
     ]
@@ -97,7 +108,7 @@ def stretches(message: str) -> list[str]:
     found: list[str] = []
     for sentence in HARD_BREAK.split(message):
         pieces = [piece.strip() for piece in SOFT_BREAK.split(sentence) if piece and piece.strip()]
-        asking = [piece for piece in pieces if asks_something(piece) and len(piece) > 3]
+        asking = [piece for piece in pieces if stands_alone(piece)]
         circumstances = [piece for piece in pieces if CIRCUMSTANCE.match(piece) and not asks_something(piece)]
         rest = [piece for piece in pieces if piece not in circumstances]
         found += circumstances
@@ -111,7 +122,7 @@ def merged(pieces: list[str]) -> list[str]:
     waiting = ""
     for piece in pieces:
         waiting = f"{waiting}，{piece}" if waiting else piece
-        if asks_something(piece) and len(piece) > 3:
+        if stands_alone(piece):
             found.append(waiting)
             waiting = ""
     if waiting and found:
@@ -133,7 +144,29 @@ def asks_something(text: str) -> bool:
     return QUESTION.search(fold(text)) is not None
 
 
+def stands_alone(piece: str) -> bool:
+    """Whether a piece of a sentence is an ask and not just a tag ("对吗")."""
+    return len(piece) > 2 and asks_something(piece)
+
+
 def kind_of(text: str) -> Kind | None:
     """What the text asks for; None where no cue tells."""
     folded = fold(text)
     return next((kind for kind, pattern in CUES if re.search(pattern, folded)), None)
+
+
+def with_scores_joined(asks: list[Ask]) -> list[Ask]:
+    """Neighbouring asks about scores go to the tool together: "92 分几星，再扣 2 分呢"."""
+    joined: list[Ask] = []
+    for ask in asks:
+        if joined and about_scores(ask) and about_scores(joined[-1]):
+            before = joined.pop()
+            gap = "，" if before.text[-1].isalnum() else ""
+            ask = replace(before, text=f"{before.text}{gap}{ask.text}", around="")
+        joined.append(ask)
+    return joined
+
+
+def about_scores(ask: Ask) -> bool:
+    """Whether the ask holds a number and speaks of points or stars."""
+    return any(char.isdigit() for char in ask.text) and any(word in ask.text for word in ("分", "星"))

@@ -31,8 +31,6 @@ ASKED_AGAIN = {
     Kind.WHY: "有什么用",
     Kind.SCORING: "怎么评分",
 }
-# Terms that say what is asked of a subject, not which subject.
-ASPECTS = frozenset({"费用", "认证周期", "申请材料", "认证流程", "有效期", "申请条件"})
 SHORT = 7
 
 
@@ -51,11 +49,18 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str
     return LEADING.sub("", question) if len(question) > SHORT else question
 
 
+def leaning_on(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
+    """What the last turn was about, where the question names nothing of its own; else nothing."""
+    if not history or concepts.subjects(fold(question)):
+        return ""
+    return f"{history[-1].topic} {history[-1].standalone_question}"
+
+
 def what_about(what: str, last: Turn, concepts: Concepts) -> str | None:
     """What "那四星呢", "那年审呢" or "费用呢" asks after the last question; None where it cannot be told."""
     if LEVEL.fullmatch(what.strip()) and LEVEL.search(last.standalone_question):
         return LEVEL.sub(what.strip(), last.standalone_question, count=1)
-    named = [concept for concept in concepts.telling(fold(what)) if concept not in ASPECTS]
+    named = concepts.subjects(fold(what))
     again = ASKED_AGAIN.get(kind_of(last.standalone_question) or Kind.DEFINITION)
     if named and again:
         return f"{what}{again}"
@@ -66,11 +71,10 @@ def what_about(what: str, last: Turn, concepts: Concepts) -> str | None:
 
 def leans(question: str, concepts: Concepts) -> bool:
     """Whether a short question names nothing of its own."""
-    own = [concept for concept in concepts.telling(fold(question)) if concept not in ASPECTS]
-    return not own and len(question.strip("？?。 ")) <= SHORT
+    return not concepts.subjects(fold(question)) and len(question.strip("？?。 ")) <= SHORT
 
 
 def topic_of(question: str, heading: str, concepts: Concepts) -> str:
     """What the conversation is now about: the telling term of the question, else the passage's heading."""
-    named = [concept for concept in concepts.telling(fold(question)) if concept not in ASPECTS]
+    named = concepts.subjects(fold(question))
     return named[0] if named else heading

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from assistant.answering.asks import Ask
 from assistant.answering.compose import Statement, quote_passage
-from assistant.answering.evidence import Thresholds, Verdict, decide
+from assistant.answering.evidence import Judge, Verdict
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit
-from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Passage, Receipt, Status
 
@@ -18,6 +17,9 @@ GREETING = re.compile(
     r"你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你|"
     r"^(?:谢谢|多谢|感谢|好的|明白了|知道了|ok|再见|拜拜)[你您啊了!！。.,，~]*$"
 )
+
+
+CLOSE = 0.93  # share of the best score from which the second passage is shown too
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +41,44 @@ class Part:
     engine: str = "extractive"
 
 
+def runners_up(found: Found) -> list[Passage]:
+    """The second passage where it fits the question almost as well as the first."""
+    close = [hit.passage for hit in found.hits[1:2] if hit.score >= CLOSE * found.hits[0].score]
+    return [passage for passage in close if not passage.triggers]
+
+
 @dataclass(frozen=True)
 class Extractive:
     """Answers asks with the words of passages.
 
     Attributes:
-        outside: finder of names that are not ours; ``asks_whom`` says whom to ask about each.
+        judge: decides whether the material answers.
+        asks_whom: whom to ask about a subject that is not ours.
         conflicts: passages that correct a false claim, with their triggers.
     """
 
     prompts: Prompts
-    concepts: Concepts
-    outside: Concepts
+    judge: Judge
     asks_whom: Mapping[str, str]
     conflicts: tuple[Passage, ...]
-    thresholds: Thresholds = field(default_factory=Thresholds)
 
     def answer(self, ask: Ask, found: Found) -> Part:
         """The part that answers ``ask`` from ``found``, or says that the material does not."""
         correction = self.correction(ask.text)
         if correction is not None:
             return self.quoted(ask, found, [correction])
-        decision = decide(ask.text, found, self.outside, self.thresholds)
+        decision = self.judge.decide(ask.text, found)
         if decision.verdict is Verdict.OUTSIDE:
             said = self.prompts.say("outside", name=decision.outside, ask=self.asks_whom[decision.outside])
             return Part(ask, "refused", (Statement(said),), failed=found.failed)
         if decision.verdict is Verdict.NOTHING:
             return self.nothing(ask, found)
-        return self.quoted(ask, found, [found.hits[0].passage])
+        part = self.quoted(ask, found, [found.hits[0].passage])
+        beside = [statement for passage in runners_up(found) for statement in self.beside(passage)]
+        if decision.verdict is Verdict.NEAR:
+            near = Statement(self.prompts.say("near"))
+            return replace(part, status="partial", statements=(near, *part.statements, *beside))
+        return replace(part, statements=(*part.statements, *beside))
 
     def correction(self, question: str) -> Passage | None:
         """The passage that corrects a false claim the question rests on."""
@@ -86,10 +98,15 @@ class Extractive:
         status: Status = "partial" if any(passage.unknown for passage in passages) else "answered"
         return Part(ask, status, tuple(statements), tuple(passages), found.hits, failed=found.failed)
 
+    def beside(self, passage: Passage) -> list[Statement]:
+        """The lead of a passage that may be what was meant."""
+        lead = quote_passage(passage, None, lead_only=True)[0]
+        return [replace(lead, text=f"相关：{lead.text}")]
+
     def nothing(self, ask: Ask, found: Found) -> Part:
         """That the material does not hold it, and what stands nearest."""
         said = [Statement(self.prompts.say("nothing"))]
-        near = [f"“{hit.passage.heading[-1]}”" for hit in found.hits[:3] if hit.coverage >= 0.3]
+        near = [f"“{hit.passage.heading[-1]}”" for hit in found.hits[:3] if hit.channels["coverage"] >= 0.3]
         if near:
             said.append(Statement(self.prompts.say("nearest", titles="、".join(near))))
         return Part(ask, "refused", tuple(said), hits=found.hits, failed=found.failed)

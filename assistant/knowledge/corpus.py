@@ -1,8 +1,10 @@
 """Read the shipped corpus into documents with exact ranges, and the tables that go with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -67,16 +69,40 @@ def load_corpus(root: Path) -> Corpus:
         (conflicts.id, conflicts.title, [item.section() for item in conflicts.conflicts]),
         *(read_topic(path) for path in sorted((root / "topics").glob("*.md"))),
     ]
+    asked = read_questions(root / "questions")
+    documents = tuple(assemble(*file, asked) for file in files)
+    strays = asked.keys() - {passage.id for document in documents for passage in document.passages}
+    if strays:
+        raise CorpusError(
+            f"questions/: no passage has the id {sorted(strays)[0]}", next_step="see corpus/README.md"
+        )
     return Corpus(
-        documents=tuple(assemble(*file) for file in files),
+        documents=documents,
         indicators=indicators.indicators,
         sources=read_sources(root / "sources.yaml"),
         glossary=read(Glossary, "glossary.yaml"),
     )
 
 
-def assemble(document_id: str, title: str, sections: list[Section]) -> Document:
-    """Lay the sections out as one stored text; each passage gets the range of its body in it."""
+def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Further ways of asking, by passage id (questions/*.yaml)."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for name, questions in (load_yaml(read_text(path), path.name) or {}).items():
+            asked[name] = (*asked.get(name, ()), *(str(question) for question in questions))
+    return asked
+
+
+def assemble(
+    document_id: str,
+    title: str,
+    sections: list[Section],
+    asked: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Document:
+    """Lay the sections out as one stored text; each passage gets the range of its body in it.
+
+    ``asked`` holds further ways of asking, by passage id.
+    """
     text = f"# {title}\n"
     passages = []
     for section in sections:
@@ -84,6 +110,7 @@ def assemble(document_id: str, title: str, sections: list[Section]) -> Document:
         start = len(text)
         text += f"{section.body}\n"
         facts = section.facts.model_dump()
+        facts["questions"] += asked.get(section.facts.id, ())
         passages.append(
             Passage(
                 document_id=document_id,

@@ -30,6 +30,7 @@ class Facts(Strict):
     evidence: tuple[str, ...] = ()
     clause: str | None = None
     unknown: bool = False
+    overview: bool = False
     triggers: tuple[tuple[str, ...], ...] = ()
 
 
@@ -195,11 +196,13 @@ class SourceEntry(Strict):
 class Term(Strict):
     """A term of the field and the other words people use for it (术语与说法).
 
-    ``generic`` marks what every question here is about, and which therefore tells little.
+    ``generic`` marks what every question here is about, and which therefore tells little;
+    ``aspect`` what is asked of a subject, and which therefore does not say which subject.
     """
 
     term: str
     generic: bool = False
+    aspect: bool = False
     forms: tuple[str, ...] = ()
     meaning: str = ""
 
@@ -213,8 +216,9 @@ class Outside(Strict):
 
 
 class Glossary(Strict):
-    """corpus/glossary.yaml."""
+    """corpus/glossary.yaml; ``details`` are words that ask for one particular detail."""
 
+    details: tuple[str, ...]
     terms: tuple[Term, ...]
     outside: tuple[Outside, ...]
 

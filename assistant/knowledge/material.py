@@ -21,6 +21,8 @@ class Material:
         sources: the registry of sources by id.
         terms: glossary term -> other forms.
         generic: the terms that every question here is about.
+        aspects: the terms that say what is asked of a subject.
+        details: words that ask for one particular detail, which a passage without the word lacks.
         outside: name of a scheme or subject that is not ours -> (its forms, whom to ask).
         clauses: clause of the indicator tree -> its title.
     """
@@ -30,6 +32,8 @@ class Material:
     sources: Mapping[str, Source]
     terms: Mapping[str, tuple[str, ...]]
     generic: frozenset[str]
+    aspects: frozenset[str]
+    details: tuple[str, ...]
     outside: Mapping[str, tuple[tuple[str, ...], str]]
     clauses: Mapping[str, str]
 
@@ -47,6 +51,8 @@ def material_of(corpus: Corpus) -> Material:
         sources=corpus.sources,
         terms={term.term: term.forms for term in corpus.glossary.terms},
         generic=frozenset(term.term for term in corpus.glossary.terms if term.generic),
+        aspects=frozenset(term.term for term in corpus.glossary.terms if term.aspect),
+        details=corpus.glossary.details,
         outside={item.name: (item.forms, item.ask) for item in corpus.glossary.outside},
         clauses={node.clause: node.title for node in corpus.indicators},
     )
@@ -60,6 +66,8 @@ def save_material(material: Material, path: Path) -> None:
         "sources": [asdict(source) for source in material.sources.values()],
         "terms": material.terms,
         "generic": sorted(material.generic),
+        "aspects": sorted(material.aspects),
+        "details": material.details,
         "outside": material.outside,
         "clauses": material.clauses,
     }
@@ -77,6 +85,8 @@ def load_material(path: Path) -> Material:
         sources={fields["id"]: Source(**fields) for fields in record["sources"]},
         terms={term: tuple(forms) for term, forms in record["terms"].items()},
         generic=frozenset(record["generic"]),
+        aspects=frozenset(record["aspects"]),
+        details=tuple(record["details"]),
         outside={name: (tuple(forms), ask) for name, (forms, ask) in record["outside"].items()},
         clauses=record["clauses"],
     )

@@ -9,8 +9,9 @@ from assistant.text.terms import terms
 from assistant.types import Kind
 
 CLAUSE = re.compile(r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])")
-# What a term counts: in the question, in the words that every question holds, in what surrounds it.
-SPECIFIC, GENERIC, CONTEXT = 1.0, 0.2, 0.2
+# What a term counts: in the question, in the words that every question holds, in what surrounds it;
+# what surrounds a question that names nothing itself counts more.
+SPECIFIC, GENERIC, CONTEXT, LEANING = 1.0, 0.2, 0.15, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +23,26 @@ class Query:
         terms: index term -> how much it counts.
         kind: what the question asks for, where that is clear.
         clauses: clause numbers named in it.
+        general: whether it names no subject, so that the general answer of its kind is meant.
     """
 
     text: str
     terms: dict[str, float] = field(default_factory=dict)
     kind: Kind | None = None
     clauses: tuple[str, ...] = ()
+    general: bool = False
 
 
 def make_query(question: str, concepts: Concepts, *, context: str = "", kind: Kind | None = None) -> Query:
     """The query for ``question``; ``context`` is what the asker said around it."""
     folded, around = fold(question), fold(context)
-    weighted = dict.fromkeys(query_terms(around, concepts), CONTEXT)
+    general = not concepts.subjects(folded)
+    weight = LEANING if general else CONTEXT
+    weighted = dict.fromkeys(query_terms(concepts.specific(around), concepts), weight)
     weighted |= dict.fromkeys(query_terms(folded, concepts), GENERIC)
     weighted |= dict.fromkeys(query_terms(concepts.specific(folded), concepts), SPECIFIC)
-    return Query(folded, weighted, kind, tuple(CLAUSE.findall(folded)))
+    general = general and not concepts.subjects(around)
+    return Query(folded, weighted, kind, tuple(CLAUSE.findall(folded)), general)
 
 
 def query_terms(folded: str, concepts: Concepts) -> list[str]:

@@ -14,10 +14,14 @@ class Concepts:
     Args:
         forms: each term with the other words people use for it, as the glossary writes them.
         generic: terms that every question is about; :meth:`specific` takes them out.
+        aspects: terms that say what is asked of a subject, not which subject.
     """
 
-    def __init__(self, forms: Mapping[str, Iterable[str]], generic: Iterable[str] = ()) -> None:
+    def __init__(
+        self, forms: Mapping[str, Iterable[str]], generic: Iterable[str] = (), aspects: Iterable[str] = ()
+    ) -> None:
         self.generic = frozenset(generic)
+        self.aspects = frozenset(aspects)
         self._owner = {
             compact(fold(form)): term for term, others in forms.items() for form in (term, *others)
         }
@@ -31,6 +35,10 @@ class Concepts:
     def telling(self, folded: str) -> list[str]:
         """The same without the generic ones."""
         return [term for term in self.find(folded) if term not in self.generic]
+
+    def subjects(self, folded: str) -> list[str]:
+        """The terms that say which subject is meant."""
+        return [term for term in self.telling(folded) if term not in self.aspects]
 
     def marks(self, folded: str) -> list[str]:
         """The terms named, as index terms."""

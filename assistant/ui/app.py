@@ -14,13 +14,17 @@ from starlette.types import ASGIApp
 from assistant.errors import SettingsError
 from assistant.ui.chat import AT_ONCE, build_chat
 from assistant.ui.markup import element
+from assistant.ui.scorecard.pages import build_scorecard, scorecard_routes
 from assistant.ui.security import SecurityHeaders
 from assistant.ui.theme import HEAD, STATIC, SUBTITLE, TITLE, theme
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
-TABS: tuple[tuple[str, Callable[["Assistant"], None]], ...] = (("问答", build_chat),)
+TABS: tuple[tuple[str, Callable[["Assistant"], None]], ...] = (
+    ("问答", build_chat),
+    ("评分", build_scorecard),
+)
 WAITING_AT_MOST = 256
 REASONS = {
     errno.EADDRINUSE: "端口已被占用",
@@ -50,6 +54,7 @@ def build_app(assistant: "Assistant") -> ASGIApp:
     """The whole site as an ASGI application; it answers from ``assistant``."""
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.mount("/ui", StaticFiles(directory=STATIC))
+    site.include_router(scorecard_routes(assistant))
     gr.mount_gradio_app(
         site,
         build_blocks(assistant),

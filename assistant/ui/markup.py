@@ -19,9 +19,14 @@ def element(tag: str, *content: str, **attributes: str) -> str:
 
     ``css`` stands for ``class``.
     """
+    return f"{opening(tag, **attributes)}{''.join(content)}</{tag}>"
+
+
+def opening(tag: str, **attributes: str) -> str:
+    """The opening tag of an element; all there is of one that holds nothing, like ``input``."""
     names = {"css": "class"}
     given = "".join(f' {names.get(name, name)}="{escape(value)}"' for name, value in attributes.items())
-    return f"<{tag}{given}>{''.join(content)}</{tag}>"
+    return f"<{tag}{given}>"
 
 
 def definitions(pairs: Iterable[tuple[str, str]], css: str) -> str:

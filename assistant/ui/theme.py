@@ -19,7 +19,10 @@ INTRODUCTION = (
     '<div class="introduction"><h2>想了解什么？</h2>'
     "<p>条件、材料、评分与星级、流程、周期、费用、证书查询和监督审核，都可以用自己的话问，一次问几件也行。</p></div>"
 )
-HEAD = '<link rel="stylesheet" href="ui/chat.css"><script src="ui/chat.js" defer></script>'
+HEAD = "".join(
+    f'<link rel="stylesheet" href="ui/{name}.css"><script src="ui/{name}.js" defer></script>'
+    for name in ("chat", "scorecard")
+)
 
 
 def theme() -> gr.themes.Base:

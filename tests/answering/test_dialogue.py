@@ -15,6 +15,7 @@ CONCEPTS = Concepts(
         "费用": ["多少钱"],
     },
     generic=["认证证书"],
+    aspects=["费用"],
 )
 
 

@@ -1,0 +1,41 @@
+"""The numbers that measurement sets: channel weights and the model of evidence.
+
+They stand in indexes/calibration.json, written by ``python -m evals.calibrate`` from the
+development halves of the suites; no number of them is written by hand.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.answering.evidence import Evidence
+from assistant.errors import IndexUnusableError
+from assistant.retrieval.hybrid import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """All calibrated numbers."""
+
+    weights: Weights
+    evidence: Evidence
+
+
+def load_calibration(path: Path) -> Calibration:
+    """Read the file.
+
+    Raises:
+        IndexUnusableError: it is missing or not what it should be.
+    """
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        return Calibration(Weights(**record["weights"]), Evidence(**record["evidence"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusableError(
+            f"{path.name} 不可用", reason=type(error).__name__, next_step="从代码库恢复 indexes/"
+        ) from error
+
+
+def save_calibration(calibration: Calibration, path: Path) -> None:
+    """Write the file."""
+    path.write_text(json.dumps(asdict(calibration), indent=2) + "\n", "utf-8")

@@ -1,0 +1,172 @@
+"""``python -m evals.calibrate``: set channel weights and the refusal model from the development halves.
+
+The test halves are never read here. Both fits are convex, start from zero and use fixed steps, so
+the same suites and index give the same numbers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.asks import Ask
+from assistant.answering.calibration import Calibration, save_calibration
+from assistant.answering.evidence import FEATURES, Evidence
+from assistant.app import Assistant, retrieve
+from assistant.errors import UsageError
+from assistant.retrieval.hybrid import CHANNELS, Weights
+from assistant.retrieval.query import make_query
+from assistant.settings import SHIPPED
+from assistant.text.normalize import fold
+from evals.suite import Expect, load_suite
+
+ANSWERABLE = ("golden", "premises", "integration", "dialogues", "scoring")
+UNANSWERABLE = ("unanswerable",)
+FREE = (
+    "text",
+    "asked",
+    "dense",
+    "coverage",
+    "kind",
+    "overview",
+    "conflict",
+)  # "clause" stays as it is: an exact match
+STEPS, RATE, DECAY = 3000, 0.5, 1e-3
+FALSE_ANSWERS = 0.05  # share of unanswerable development questions that may be answered outright
+FALSE_REFUSALS = 0.03  # share of answerable ones that may be refused outright
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A single ask with the passages that answer it; none where the material does not."""
+
+    ask: Ask
+    gold: frozenset[str]
+
+
+def examples(assistant: Assistant, suites: tuple[str, ...]) -> Iterator[Example]:
+    """The single asks of the development halves that go to retrieval."""
+    for name in suites:
+        for item in load_suite(name).part("dev").items:
+            history = ()
+            for step in item.steps:
+                _, asks = assistant.understand(step.question, history)
+                if step.expect is not None and len(asks) == 1 and retrieved(assistant, step.expect, asks[0]):
+                    yield Example(asks[0], frozenset(step.expect.passages))
+                if len(item.steps) > 1:
+                    _, history = assistant.converse(step.question, history)  # type: ignore[assignment]
+
+
+def retrieved(assistant: Assistant, expect: Expect, ask: Ask) -> bool:
+    """Whether the ask is decided by retrieval, and labelled."""
+    answer = assistant.extractive
+    if answer.correction(ask.text) or answer.greeting(ask) or answer.judge.outside.find(fold(ask.text)):
+        return False
+    return expect.tool is None and (bool(expect.passages) or not expect.answerable)
+
+
+def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
+    """Channel weights that make the gold passages probable (softmax over all passages)."""
+    retriever = assistant.retriever
+    positions = {passage.id: row for row, passage in enumerate(assistant.material.passages)}
+    tables, golds = [], []
+    for example in found:
+        rows = [positions[name] for name in example.gold if name in positions]
+        if rows:
+            around = f"{example.ask.context} {example.ask.around}"
+            query = make_query(example.ask.text, retriever.concepts, context=around, kind=example.ask.kind)
+            channels, _, _ = retriever.channels(query)
+            tables.append(np.array([channels[name] for name in FREE], dtype=np.float64).T)
+            golds.append(rows)
+    sharpness = 10.0
+    weights = np.zeros(len(FREE))
+    for _ in range(300):
+        gradient = DECAY * weights
+        for table, rows in zip(tables, golds, strict=True):
+            share = softmax(sharpness * table @ weights)
+            wanted = np.zeros_like(share)
+            wanted[rows] = share[rows] / max(share[rows].sum(), 1e-12)
+            gradient += sharpness * table.T @ (share - wanted) / len(tables)
+        weights -= 0.05 * gradient
+    scale = 1.0 / weights[FREE.index("asked")]
+    fitted = {name: round(float(weight * scale), 4) for name, weight in zip(FREE, weights, strict=True)}
+    return Weights(**fitted)
+
+
+def fit_evidence(assistant: Assistant, answerable: list[Example], others: list[Example]) -> Evidence:
+    """The logistic model, and the thresholds that ``FALSE_ANSWERS`` and ``FALSE_REFUSALS`` set."""
+    table = feature_table(assistant, answerable + others)
+    labels = np.array([1.0] * len(answerable) + [0.0] * len(others))
+    balance = np.where(labels == 1, 0.5 / len(answerable), 0.5 / len(others))
+    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    scaled = (table - mean) / spread
+    weights, bias = np.zeros(len(FEATURES)), 0.0
+    for _ in range(STEPS):
+        error = balance * (1 / (1 + np.exp(-(scaled @ weights + bias))) - labels)
+        weights -= RATE * (scaled.T @ error + DECAY * weights)
+        bias -= RATE * float(error.sum())
+    raw = weights / spread
+    raw_bias = bias - float(mean @ raw)
+    chances = 1 / (1 + np.exp(-(table @ raw + raw_bias)))
+    answers = float(np.quantile(chances[labels == 0], 1 - FALSE_ANSWERS))
+    nears = float(np.quantile(chances[labels == 1], FALSE_REFUSALS))
+    named = {name: round(float(weight), 4) for name, weight in zip(FEATURES, raw, strict=True)}
+    return Evidence(named, round(raw_bias, 4), round(answers, 4), round(min(nears, answers), 4))
+
+
+def feature_table(assistant: Assistant, found: list[Example]) -> Matrix:
+    """A row of ``FEATURES`` for each example."""
+    rows = []
+    for example in found:
+        hits = retrieve(assistant.retriever, example.ask, 3)
+        features = assistant.extractive.judge.features(example.ask.text, hits) if hits.hits else {}
+        rows.append([features.get(name, 0.0) for name in FEATURES])
+    return np.array(rows)
+
+
+def softmax(values: Matrix) -> Matrix:
+    """Shares that sum to one."""
+    raised = np.exp(values - values.max())
+    return raised / raised.sum()
+
+
+def curve(assistant: Assistant, evidence: Evidence, answerable: list[Example], others: list[Example]) -> str:
+    """False answers and false refusals over thresholds, as a Markdown table."""
+    lines = ["| threshold | false answers | false refusals |", "|---|---|---|"]
+    yes, no = (probabilities(assistant, evidence, found) for found in (answerable, others))
+    for threshold in sorted({evidence.answers, evidence.nears, *(step / 10 for step in range(1, 10))}):
+        lines.append(f"| {threshold:.2f} | {(no >= threshold).mean():.3f} | {(yes < threshold).mean():.3f} |")
+    return "\n".join(lines)
+
+
+def probabilities(assistant: Assistant, evidence: Evidence, found: list[Example]) -> Matrix:
+    """The model's probability for each example."""
+    table = feature_table(assistant, found)
+    return np.array([evidence.probability(dict(zip(FEATURES, row, strict=True))) for row in table])
+
+
+def main() -> None:
+    """Fit, print what came out, write indexes/calibration.json."""
+    path = SHIPPED / "indexes" / "calibration.json"
+    assistant = Assistant.open()
+    answerable = list(examples(assistant, ANSWERABLE))
+    weights = fit_weights(assistant, answerable)
+    kept = assistant.extractive.judge.evidence
+    save_calibration(Calibration(weights, kept), path)
+    assistant = Assistant.open()
+    others = list(examples(assistant, UNANSWERABLE))
+    if not answerable or not others:
+        raise UsageError("the suites have no development questions", next_step="restore evals/suites/")
+    evidence = fit_evidence(assistant, answerable, others)
+    save_calibration(Calibration(weights, evidence), path)
+    print(f"{len(answerable)} answerable, {len(others)} unanswerable asks; channels {CHANNELS}")
+    print({name: getattr(weights, name) for name in CHANNELS})
+    print(evidence)
+    print(curve(assistant, evidence, answerable, others))
+
+
+if __name__ == "__main__":
+    main()
