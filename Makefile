@@ -31,13 +31,13 @@ clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/.torch: constraints.txt
-	@echo "[1/3] virtual environment in $(VENV), with torch (CPU)"
+	@echo "[1/3] virtual environment in $(VENV), with torch (a minute)"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.torch pyproject.toml
-	@echo "[2/3] the assistant and what it needs"
+	@echo "[2/3] the assistant and what it needs (a minute or two)"
 	$(PIP) --editable .
 	@touch $@
 

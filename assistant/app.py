@@ -13,7 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from assistant.answering.asks import Ask, kind_of, split_asks, with_scores_joined
-from assistant.answering.assemble import statements_of, status_of
+from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
 from assistant.answering.dialogue import leaning_on, resolve, topic_of
@@ -124,6 +124,7 @@ class Assistant:
         asked = checked(question)
         standalone, asks = self.understand(asked, history)
         parts, state = self._parts(asked, asks, score_state(history))
+        parts = merged(parts)
         statements = statements_of(parts)
         text, citations = render(statements, self.material.documents)
         answer = Answer(

@@ -1,8 +1,23 @@
 """Put the parts of an answer together: one text, one status."""
 
+from dataclasses import replace
+
 from assistant.answering.compose import Statement
 from assistant.answering.parts import Part
 from assistant.types import Status
+
+
+def merged(parts: list[Part]) -> list[Part]:
+    """Parts that say the same are said once, under all the asks they answer."""
+    kept: list[Part] = []
+    for part in parts:
+        same = next((i for i, other in enumerate(kept) if part.statements == other.statements), None)
+        if same is None:
+            kept.append(part)
+        else:
+            both = f"{heading(kept[same])}；{heading(part)}"
+            kept[same] = replace(kept[same], ask=replace(kept[same].ask, text=both))
+    return kept
 
 
 def statements_of(parts: list[Part]) -> list[Statement]:
@@ -10,10 +25,13 @@ def statements_of(parts: list[Part]) -> list[Statement]:
     if len(parts) == 1:
         return list(parts[0].statements)
     return [
-        statement
-        for part in parts
-        for statement in (Statement(f"**{part.ask.text.rstrip('？?。；; ')}**"), *part.statements)
+        statement for part in parts for statement in (Statement(f"**{heading(part)}**"), *part.statements)
     ]
+
+
+def heading(part: Part) -> str:
+    """The part's ask without its punctuation."""
+    return part.ask.text.rstrip("？?。；;，, ")
 
 
 def status_of(parts: list[Part]) -> Status:

@@ -47,6 +47,12 @@ def runners_up(found: Found) -> list[Passage]:
     return [passage for passage in close if not passage.triggers]
 
 
+def beside_statement(passage: Passage) -> Statement:
+    """The lead of a passage that may be what was meant."""
+    lead = quote_passage(passage, None, lead_only=True)[0]
+    return replace(lead, text=f"相关：{lead.text}")
+
+
 @dataclass(frozen=True)
 class Extractive:
     """Answers asks with the words of passages.
@@ -74,8 +80,8 @@ class Extractive:
         if decision.verdict is Verdict.NOTHING:
             return self.nothing(ask, found)
         part = self.quoted(ask, found, [found.hits[0].passage])
-        beside = [statement for passage in runners_up(found) for statement in self.beside(passage)]
-        if decision.verdict is Verdict.NEAR:
+        beside = [beside_statement(passage) for passage in runners_up(found)]
+        if decision.verdict is Verdict.NEAR and not part.shown[0].unknown:
             near = Statement(self.prompts.say("near"))
             return replace(part, status="partial", statements=(near, *part.statements, *beside))
         return replace(part, statements=(*part.statements, *beside))
@@ -97,11 +103,6 @@ class Extractive:
         statements = [statement for passage in passages for statement in quote_passage(passage, ask.kind)]
         status: Status = "partial" if any(passage.unknown for passage in passages) else "answered"
         return Part(ask, status, tuple(statements), tuple(passages), found.hits, failed=found.failed)
-
-    def beside(self, passage: Passage) -> list[Statement]:
-        """The lead of a passage that may be what was meant."""
-        lead = quote_passage(passage, None, lead_only=True)[0]
-        return [replace(lead, text=f"相关：{lead.text}")]
 
     def nothing(self, ask: Ask, found: Found) -> Part:
         """That the material does not hold it, and what stands nearest."""

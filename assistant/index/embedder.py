@@ -106,7 +106,8 @@ def load_sentence_transformer(model: str) -> object:
 def unit(vectors: Vectors) -> Vectors:
     """Each row scaled to length one; a zero row stays zero."""
     norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return (vectors / norms).astype(np.float32)
+    scaled: Vectors = (vectors / norms).astype(np.float32)
+    return scaled
 
 
 def digest_of(folder: Path) -> str:

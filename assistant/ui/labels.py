@@ -2,6 +2,7 @@
 
 NOTE = "星级由评分工具计算"
 NOTES = {
+    "score.rest": "所需分数由评分工具计算",
     "score.sample": "扣分由评分工具计算",
     "score.staffing": "人数由评分工具计算",
     "score.dates": "日期由评分工具计算",
@@ -58,6 +59,7 @@ KEYS = {
     "parts": "各部分满分",
     "points": "分值",
     "reachable": "能否达到",
+    "reasons": "特别扣分项事由",
     "rectify": "须先整改的特别扣分项",
     "renew_by": "再认证办理期限",
     "room": "剩余分值",

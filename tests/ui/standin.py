@@ -1,6 +1,8 @@
 """A small assistant of the same shape as the real one, with answers of every kind and hostile text."""
 
 from assistant.errors import QuestionError
+from assistant.scoring import load_rules
+from assistant.settings import Settings
 from assistant.types import Answer, Citation, CitedPassage, Confidence, Receipt, Source, Turn
 
 HOSTILE = (
@@ -104,7 +106,10 @@ QUOTES = (
 
 
 class StandIn:
-    """Answers by what word the question holds."""
+    """Answers by what word the question holds; scores with the real rules."""
+
+    settings = Settings()
+    rules = load_rules(settings.corpus / "standard" / "scoring.yaml")
 
     def examples(self) -> list[str]:
         return [

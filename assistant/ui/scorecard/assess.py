@@ -56,7 +56,8 @@ def assess(filled: Filled, rules: Rules) -> Assessment:
 
 def computed(filled: Filled, rules: Rules) -> tuple[Receipt | None, dict[str, str]]:
     """The receipt, and every error at its cell: a mark that the tool refuses is set aside and the
-    rest computed again, so that all wrong cells are named at once."""
+    rest computed again, so that all wrong cells are named at once.
+    """
     inputs, errors = filled.inputs, dict[str, str]()
     while True:
         try:

@@ -34,8 +34,8 @@ class Filled:
     Attributes:
         tool: the scoring tool it is meant for.
         inputs: the tool's inputs; empty where nothing is filled in.
-        errors: name of a cell (a clause, ``total``, ``applicable``, ``specials``, ``points``)
-            -> what is wrong with what stands there.
+        errors: name of a cell (a clause, ``points:`` and a clause, ``total``, ``applicable``,
+            ``specials``) -> what is wrong with what stands there.
         extra_points: points to be tried out in addition (试算), as exact text.
         extra_specials: special deductions to be tried out in addition; may be negative.
     """
@@ -84,7 +84,7 @@ class Reader:
         """The inputs of ``score.card``: the part of the tree that the marks reach, and the marks."""
         found = {node.clause: self.mark(node.clause) for node in indicators}
         marks = {clause: mark for clause, mark in found.items() if mark}
-        points = {node.clause: self.number(f"points:{node.clause}", node.clause) for node in indicators}
+        points = {node.clause: self.number(name := f"points:{node.clause}", name) for node in indicators}
         specials, bonus = self.specials(), self.bonus()
         if not marks:
             return {}
@@ -96,7 +96,7 @@ class Reader:
         return {"tree": tree, "marks": marks, "specials": specials, "bonus": bonus}
 
     def mark(self, clause: str) -> Json | None:
-        """The mark at an indicator; None where nothing is filled in."""
+        """The mark at an indicator; None where nothing is filled in or what is there is wrong."""
         kind = self.form.get(f"kind:{clause}", "gained")
         if kind == "sample":
             return self.sample(clause)
@@ -106,12 +106,14 @@ class Reader:
         return PLAIN_MARKS.get(kind)
 
     def sample(self, clause: str) -> Json | None:
-        """So many bad samples of so many; both are needed."""
-        counts = {name: self.count(f"{name}:{clause}", clause) for name in ("bad", "samples")}
-        if None in counts.values():
+        """So many bad samples of so many; one without the other is wrong."""
+        names = ("bad", "samples")
+        counts = {name: self.count(f"{name}:{clause}", clause) for name in names}
+        if None not in counts.values():
+            return dict(counts)
+        if any(self.form.get(f"{name}:{clause}") for name in names):
             self.errors.setdefault(clause, "抽样要填两个数：不符合的样本数和样本总数")
-            return None
-        return dict(counts)
+        return None
 
     def specials(self) -> list[str]:
         """The reasons of the special deductions, one for each that is counted."""
@@ -143,7 +145,7 @@ class Reader:
         if value is None:
             return None
         if Fraction(value).denominator != 1 or Fraction(value) > MOST_COUNTED:
-            self.errors[cell] = f"“{value}”不是个数，要填 0 到 {MOST_COUNTED} 的整数"
+            self.errors[cell] = f"“{value}”不是个数，请填整数，例如 2"
             return None
         return int(value)
 

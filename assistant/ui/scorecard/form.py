@@ -13,8 +13,8 @@ UNFOLD = {1: "二级指标", 2: "三级指标"}
 OPTION_NAMES = {"rounding": "小数", "order": "次序"}
 MODES = {"card": "按指标填写", "total": "只填总分"}
 HOW_TO = (
-    "从哪一级填都行：只填三个一级指标，或展开往下填；同一处的上级和下级只填一个。"
-    "分值已填的来自公开资料，空着的资料未载明，可照你手头的标准原文填上；不用抽样、“符合”、删减的项不需要分值。"
+    "从哪一级填都行：只填三个一级指标，或展开往下填；上级和它的下级不要都填。"
+    "直接填得分不需要分值；评“符合”“不符合”“抽样”“删减”的项需要，资料未载明的分值请照你手头的标准原文填。"
 )
 
 
@@ -70,8 +70,13 @@ def row(node: Indicator) -> str:
     clause = node.clause
     return element(
         "div",
-        element("div", element("span", clause, css="clause"), escape(node.title), css="name"),
-        element("label", "分值", number(f"points:{clause}", f"{clause} 分值", "未知", node.points), attested(node), css="points"),
+        element("div", element("span", clause, css="clause"), escape(node.title), attested(node), css="name"),
+        element(
+            "label",
+            "分值",
+            number(f"points:{clause}", f"{clause} 分值", "未知", node.points),
+            css="points",
+        ),
         selection(f"kind:{clause}", KINDS, f"{clause} 评法"),
         element("span", number(f"gained:{clause}", f"{clause} 得分", "得分"), css="for-gained"),
         element(
@@ -89,27 +94,49 @@ def row(node: Indicator) -> str:
 
 def attested(node: Indicator) -> str:
     """How well the points that we fill in are attested."""
-    return element("small", node.points_confidence.label) if node.points and node.points_confidence else ""
+    if node.points is None or node.points_confidence is None:
+        return ""
+    return element("small", f"{node.points} 分：{node.points_confidence.label}")
 
 
 def total_fields() -> str:
     """Points gained, and what applies after deletion."""
     return labelled("total", "实际得分", number("total", "实际得分", "例如 92.5")) + labelled(
-        "applicable", "涉及项总分值", number("applicable", "涉及项总分值", "100"), "有删减时填 100 减去删减项的分值"
+        "applicable",
+        "涉及项总分值",
+        number("applicable", "涉及项总分值", "100"),
+        "有删减时填 100 减去删减项的分值",
     )
 
 
 def special_fields() -> str:
     """Special deductions with their reasons, and the bonus."""
     reasons = element(
-        "textarea", name="reasons", rows="2", maxlength="2000", placeholder="事由，每行一条（可不写）", **{"aria-label": "特别扣分项事由"}
+        "textarea",
+        name="reasons",
+        rows="2",
+        maxlength="2000",
+        placeholder="事由，每行一条（可不写）",
+        **{"aria-label": "特别扣分项事由"},
     )
-    bonus = element("label", field("bonus", type="checkbox", value="1"), "有特别加分项（加 1 分，最多 1 个）", css="check")
-    reason = field("bonus-reason", placeholder="事由（可不写）", maxlength="200", **{"aria-label": "特别加分项事由"})
+    bonus = element(
+        "label",
+        field("bonus", type="checkbox", value="1"),
+        "有特别加分项（加 1 分，最多 1 个）",
+        css="bonus-box",
+    )
+    reason = field(
+        "bonus-reason", placeholder="事由（可不写）", maxlength="200", **{"aria-label": "特别加分项事由"}
+    )
     return element(
         "fieldset",
         element("legend", "特别扣分项和特别加分项"),
-        labelled("specials", "特别扣分项个数", number("specials", "特别扣分项个数", "0"), "每个扣 1 分；达到 5 个不能定级"),
+        labelled(
+            "specials",
+            "特别扣分项个数",
+            number("specials", "特别扣分项个数", "0"),
+            "每个扣 1 分；达到 5 个不能定级",
+        ),
         reasons,
         element("div", bonus, reason, css="bonus"),
     )
@@ -131,7 +158,9 @@ def trial_fields() -> str:
 def slider(name: str, label: str, low: str, high: str, step: str) -> str:
     """A slider that begins at 0; the server says what it stands at."""
     handle = field(name, type="range", min=low, max=high, step=step, value="0")
-    return element("label", element("span", label), handle, element("output", "0", id=f"note-{name}"), css="slider")
+    return element(
+        "label", element("span", label), handle, element("output", "0", id=f"note-{name}"), css="slider"
+    )
 
 
 def option_fields(rules: Rules) -> str:
@@ -140,7 +169,11 @@ def option_fields(rules: Rules) -> str:
         element(
             "label",
             OPTION_NAMES[name],
-            selection(name, {choice: VALUES.get(f"{name} {choice}", choice) for choice in rules.value(name, "choices")}, OPTION_NAMES[name]),
+            selection(
+                name,
+                {choice: VALUES.get(f"{name} {choice}", choice) for choice in rules.value(name, "choices")},
+                OPTION_NAMES[name],
+            ),
         )
         for name in OPTIONS
     )

@@ -97,5 +97,8 @@ async def form_of(request: Request) -> Mapping[str, str] | None:
 
 def attachment(content: bytes, name: str, media_type: str) -> Response:
     """A file to be kept under ``name``."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
     return Response(content, media_type=media_type, headers=headers)

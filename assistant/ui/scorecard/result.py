@@ -1,6 +1,6 @@
 """The result of a scorecard as pieces of HTML, each with the id of the element it goes into."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from assistant.knowledge.entries import Indicator
@@ -40,16 +40,23 @@ def pieces(found: Assessment, indicators: Sequence[Indicator], rules: Rules) -> 
 def standing(found: Assessment, rules: Rules) -> str:
     """The level, the score and the gauge."""
     graded = found.graded
-    level = escape(graded["level"]) if graded else "—"
+    level = escape(graded["level"]) if graded else "未定级"
     stars = "★" * (graded["stars"] or 0) if graded else ""
     return element(
         "div",
         element("strong", level, css="level"),
         element("span", stars, css="stars", **{"aria-hidden": "true"}),
-        element("span", points(graded["score"]["exact"]) if graded else "", css="score"),
+        element("span", total(found), css="score"),
         element("span", escape(ahead(found)), css="ahead"),
         css="verdict",
     ) + gauge(found, rules)
+
+
+def total(found: Assessment) -> str:
+    """The score; the points so far while first-level parts are open; nothing where neither is known."""
+    if found.graded:
+        return points(found.graded["score"]["exact"])
+    return f"已有 {points(found.rest.result['known']['exact'])}" if found.rest else ""
 
 
 def ahead(found: Assessment) -> str:
@@ -80,7 +87,12 @@ def gauge(found: Assessment, rules: Rules) -> str:
 def pointer(result: Json, css: str, rules: Rules) -> str:
     """A mark on the gauge where a score stands; scores outside the scale stand at its ends."""
     score = Fraction(result["score"]["exact"])
-    return element("i", css=css, style=f"left:{shown(position(score, rules), 3)}%", title=points(result["score"]["exact"]))
+    return element(
+        "i",
+        css=css,
+        style=f"left:{shown(position(score, rules), 3)}%",
+        title=points(result["score"]["exact"]),
+    )
 
 
 def position(score: Fraction, rules: Rules) -> Fraction:
@@ -93,9 +105,10 @@ def position(score: Fraction, rules: Rules) -> Fraction:
 
 
 def note(cell: str, found: Assessment) -> str:
-    """What is said at a cell: its error, what it lacks, or its points."""
-    if cell in found.errors:
-        return element("span", escape(found.errors[cell]), css="wrong")
+    """What is said at a cell: its errors, or what it lacks, or its points."""
+    kinds = {f"points:{cell}": "wrong points", cell: "wrong"}
+    if wrong := [name for name in kinds if name in found.errors]:
+        return "".join(element("span", escape(found.errors[name]), css=kinds[name]) for name in wrong)
     if cell in found.sums:
         gained, applicable = (points(found.sums[cell][name]["exact"]) for name in ("gained", "applicable"))
         return escape(f"{gained.removesuffix(' 分')} / {applicable}")
@@ -117,45 +130,43 @@ def trial(found: Assessment) -> str:
 
 def details(found: Assessment, indicators: Sequence[Indicator]) -> str:
     """What is wrong or missing, what the rest must bring, the distances, receipts and downloads."""
-    titles = {node.clause: f"{node.clause} {node.title}" for node in indicators}
+    titles = {node.clause: f"{node.clause} {node.title}" for node in indicators} | CELLS
     if found.errors:
-        return listing("要改的地方", [(cell, titles.get(cell, CELLS.get(cell, cell)), text) for cell, text in found.errors.items()])
+        places = list(titles)
+        wrong = sorted(found.errors.items(), key=lambda item: places.index(item[0].removeprefix("points:")))
+        return listing("要改的地方", wrong, titles)
     if found.receipt is None:
         return ""
-    lacking = [(cell, titles.get(cell, cell), what) for cell, what in found.receipt.result.get("missing", [])]
-    receipts = [found.receipt, *([found.rest] if found.rest else [])]
-    return "".join(
-        (
-            listing("还缺", lacking),
-            needed(found.rest, titles) if found.rest else "",
-            distances(found),
-            *(receipt_note(receipt) for receipt in receipts),
-            downloads(),
-        )
-    )
+    lacking = listing("还缺", found.receipt.result.get("missing", []), titles)
+    rest = needed(found.rest, titles) if found.rest else ""
+    shown = [receipt for receipt in (found.graded and found.receipt, found.rest) if receipt]
+    return lacking + rest + distances(found) + "".join(map(receipt_note, shown)) + downloads()
 
 
-def listing(title: str, items: Sequence[tuple[str, str, str]]) -> str:
-    """Cells by name with what is said of each, a link leading there; the first few of many."""
-    if not items:
-        return ""
+def listing(title: str, said: Iterable[tuple[str, str]], titles: Mapping[str, str]) -> str:
+    """What is said of cells, the name of each leading there; the first few of many."""
+    items = [(name.removeprefix("points:"), text) for name, text in said]
     rows = [
-        element("li", element("a", escape(name), href=f"#cell-{cell}"), escape(f"：{text}"))
-        for cell, name, text in items[:MOST_NAMED]
+        element("li", element("a", escape(titles.get(cell, cell)), href=f"#cell-{cell}"), escape(f"：{text}"))
+        for cell, text in items[:MOST_NAMED]
     ]
     more = [element("li", f"另有 {len(items) - MOST_NAMED} 处")] if len(items) > MOST_NAMED else []
-    return element("h4", title) + element("ul", *rows, *more)
+    return element("h4", title) + element("ul", *rows, *more) if rows else ""
 
 
-def needed(receipt: Receipt, titles: dict[str, str]) -> str:
+def needed(receipt: Receipt, titles: Mapping[str, str]) -> str:
     """What the open parts must bring for each level."""
     names = "、".join(titles.get(clause, clause) for clause in receipt.result["open"])
-    rows = (
-        element("li", escape(f"{item['level']}：{points(item['needs']['exact'], up=True) if item['reachable'] else '达不到'}"))
-        for item in receipt.result["levels"]
-    )
+    rows = (element("li", escape(f"{item['level']}：{bring(item)}")) for item in receipt.result["levels"])
     room = points(receipt.result["room"]["exact"])
     return element("h4", escape(f"{names} 要得多少（满分 {room}）")) + element("ul", *rows)
+
+
+def bring(item: Json) -> str:
+    """What a level asks of the open parts."""
+    if not item["reachable"]:
+        return "达不到"
+    return "已经够了" if item["needs"]["exact"] == "0" else f"至少 {points(item['needs']['exact'], up=True)}"
 
 
 def distances(found: Assessment) -> str:

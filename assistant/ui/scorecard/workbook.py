@@ -83,9 +83,9 @@ def summary(inputs: Json, result: Json) -> list[Row]:
         ("涉及项总分值", "", applicable),
         ("特别扣分项个数", "", str(inputs["specials"] if total_only else len(reasons))),
         *(("特别扣分项事由", reason) for reason in reasons),
-        ("特别加分项", bonus),
+        ("特别加分项", "", bonus),
         ("评分", "", result["score"]["exact"] if "score" in result else ""),
-        ("级别", result["level"] or NOT_GRADED),
+        ("级别", "", result["level"] or NOT_GRADED),
     ]
 
 

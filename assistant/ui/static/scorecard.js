@@ -52,7 +52,7 @@
     const link = event.target.closest("#scorecard a[href^='#cell-']");
     if (!link) return;
     event.preventDefault();
-    const row = document.getElementById(link.hash.slice(1));
+    const row = document.getElementById(link.hash.slice(1)) ?? card();
     for (let fold = row.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     row.querySelector("input, textarea").focus();
   });
