@@ -12,7 +12,7 @@ from time import perf_counter
 
 import numpy as np
 
-from assistant.answering.asks import Ask, kind_of, split_asks, with_scores_joined
+from assistant.answering.asks import Ask, checked, kind_of, split_asks, with_scores_joined
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
@@ -22,7 +22,7 @@ from assistant.answering.follow_ups import follow_ups
 from assistant.answering.parts import Extractive, Part
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.verify import problems
-from assistant.errors import AssistantError, QuestionError
+from assistant.errors import AssistantError
 from assistant.index.build import Progress, ensure_index, manifest_of, silent
 from assistant.index.embedder import open_embedder
 from assistant.index.lexical import LexicalIndex
@@ -30,15 +30,14 @@ from assistant.index.store import open_store
 from assistant.knowledge.material import Material, load_material
 from assistant.retrieval.hybrid import Found, Retriever, Weights
 from assistant.retrieval.query import make_query
-from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, load_rules
+from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, guard, load_rules
 from assistant.settings import Settings, read_settings
 from assistant.text.concepts import Concepts
-from assistant.text.normalize import clean_question
+from assistant.text.normalize import clean_question, fold
 from assistant.types import Answer, Citation, CitedPassage, Document, Status, Turn
 
 log = logging.getLogger(__name__)
 
-LONGEST_QUESTION = 2000
 FOUND = 10
 CHANNELS = {
     "fused": None,
@@ -85,6 +84,7 @@ class Assistant:
             weights=calibration.weights,
         )
         prompts = load_prompts(settings.prompts)
+        rules = load_rules(settings.corpus / "standard" / "scoring.yaml")
         extractive = Extractive(
             prompts=prompts,
             judge=Judge(
@@ -101,10 +101,10 @@ class Assistant:
             settings=settings,
             material=material,
             retriever=retriever,
-            rules=load_rules(settings.corpus / "standard" / "scoring.yaml"),
+            rules=rules,
             prompts=prompts,
             extractive=extractive,
-            answer_ask=build_chain(settings, retriever, extractive, prompts),
+            answer_ask=build_chain(settings, retriever, extractive, rules),
             fingerprint=folder.name,
         )
 
@@ -205,7 +205,8 @@ class Assistant:
         parts: list[Part] = []
         for ask in asks:
             words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
-            reply = answer_message(words, self.rules, state, date.today())
+            foreign = self.extractive.judge.outside.find(fold(words))
+            reply = None if foreign else answer_message(words, self.rules, state, date.today())
             if reply is not None:
                 state = reply.state
                 parts.append(self._scored(ask, reply))
@@ -214,13 +215,15 @@ class Assistant:
         return parts, state
 
     def _scored(self, ask: Ask, reply: ScoreReply) -> Part:
-        """What the score tool says, then the rules it rests on, cited."""
+        """What the score tool says, guarded, then the rules it rests on, cited."""
         passages = [self.material.by_id[name] for name in reply.rule_ids if name in self.material.by_id]
+        quotes = [passage.text for passage in passages]
+        said = guard(reply.text, self.rules, receipts=reply.receipts, quotes=quotes, question=ask.text).text
         rules = [
             statement for passage in passages for statement in quote_passage(passage, None, lead_only=True)
         ]
         status: Status = "answered" if reply.kind == "result" else "clarify"
-        statements = (Statement(reply.text), *rules)
+        statements = (Statement(said), *rules)
         return Part(ask, status, statements, tuple(passages), receipts=reply.receipts)
 
     def _verify(self, answer: Answer, statements: list[Statement]) -> None:
@@ -252,7 +255,7 @@ EXAMPLES = (
 
 
 def build_chain(
-    settings: Settings, retriever: Retriever, extractive: Extractive, prompts: Prompts
+    settings: Settings, retriever: Retriever, extractive: Extractive, rules: Rules
 ) -> Callable[[Ask], Part]:
     """The chain that answers an ask: extractive, or worded by the model that is set."""
     from assistant.answering.chain import extractive_chain, llm_chain, open_model
@@ -265,7 +268,11 @@ def build_chain(
     model = open_model(
         settings.llm_model, settings.llm_base_url, settings.llm_api_key, settings.llm_timeout_s
     )
-    return llm_chain(find, extractive, prompts, model, settings.llm_model).invoke
+
+    def backed(text: str, quotes: list[str], question: str) -> bool:
+        return guard(text, rules, quotes=quotes, question=question).ok
+
+    return llm_chain(find, extractive, model, settings.llm_model, backed).invoke
 
 
 def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:
@@ -273,24 +280,6 @@ def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None
     around = f"{ask.context} {ask.around}"
     query = make_query(ask.text, retriever.concepts, context=around, kind=ask.kind)
     return retriever.retrieve(query, count, weights)
-
-
-def checked(question: str) -> str:
-    """The question as it is kept.
-
-    Raises:
-        QuestionError: nothing is left of it, or it is longer than ``LONGEST_QUESTION``.
-    """
-    cleaned = clean_question(question)
-    if not any(char.isalnum() for char in cleaned):
-        raise QuestionError("问题是空的", next_step="请输入一个问题，例如：92.5 分是几星？")
-    if len(cleaned) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"问题太长（{len(cleaned)} 字）",
-            reason=f"最多 {LONGEST_QUESTION} 字",
-            next_step="请缩短，或分几次问",
-        )
-    return cleaned
 
 
 def score_state(history: tuple[Turn, ...]) -> ScoreState | None:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant.text.normalize import fold
+from assistant.errors import QuestionError
+from assistant.text.normalize import clean_question, fold
 from assistant.types import Kind
 
 # The first pattern that matches decides; the more telling cues come first.
@@ -46,7 +47,7 @@ CUES: tuple[tuple[Kind, str], ...] = (
     (Kind.REQUIREMENT, r"要求|条件|规定|标准|资格|门槛|怎么配|需要|应当|requirements?\b"),
 )
 QUESTION = re.compile(
-    r"\?|吗|呢|么$|什么|哪|怎么|怎样|如何|多少|几[个项种级条年天月分星步家次名点]|多久|多长|多快|多大|何时|啥|谁|"
+    r"\?|吗|呢|么$|什么|哪|怎么|怎样|如何|多少|几(?!乎)|多久|多长|多快|多大|何时|啥|谁|"
     r"是否|能否|可否|能不能|可不可以|要不要|需不需要|是不是|有没有|算不算|会不会|行不行|对不对|用不用|够不够|该不该|"
     r"为何|凭什么|介绍|说说|讲讲|解释|列出|区别|\b(?:what|how|when|who|where|why|which|is|are|do|does|can)\b"
 )
@@ -58,6 +59,7 @@ CIRCUMSTANCE = re.compile(
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?P<one>{ASPECT})(?:及|和|与|以及|、)(?P<other>{ASPECT})")
 MOST = 6
+LONGEST_QUESTION = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,24 @@ class Ask:
     context: str = ""
     around: str = ""
     kind: Kind | None = None
+
+
+def checked(question: str) -> str:
+    """The question as it is kept.
+
+    Raises:
+        QuestionError: nothing is left of it, or it is longer than ``LONGEST_QUESTION``.
+    """
+    cleaned = clean_question(question)
+    if not any(char.isalnum() for char in cleaned):
+        raise QuestionError("问题是空的", next_step="请输入一个问题，例如：92.5 分是几星？")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"问题太长（{len(cleaned)} 字）",
+            reason=f"最多 {LONGEST_QUESTION} 字",
+            next_step="请缩短，或分几次问",
+        )
+    return cleaned
 
 
 def split_asks(message: str) -> list[Ask]:

@@ -16,7 +16,6 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answering.asks import Ask
 from assistant.answering.compose import Statement
 from assistant.answering.parts import Extractive, Part
-from assistant.answering.prompts import Prompts
 from assistant.answering.verify import numbers_in
 from assistant.errors import ModelError
 from assistant.retrieval.hybrid import Found
@@ -25,6 +24,7 @@ from assistant.types import Passage
 log = logging.getLogger(__name__)
 
 Retrieve = Callable[[Ask], Found]
+Backed = Callable[[str, list[str], str], bool]
 CITED = re.compile(r"(?P<text>.*?)\s*\[(?P<number>\d{1,2})\](?P<rest>[。；，,.;]?)", re.DOTALL)
 SHOWN_TO_MODEL = 4
 
@@ -42,14 +42,19 @@ def extractive_chain(retrieve: Retrieve, answerer: Extractive) -> Runnable[Ask, 
 
 
 def llm_chain(
-    retrieve: Retrieve, answerer: Extractive, prompts: Prompts, model: Runnable[Any, Any], name: str
+    retrieve: Retrieve, answerer: Extractive, model: Runnable[Any, Any], name: str, backed: Backed
 ) -> Runnable[Ask, Part]:
-    """``retrieve | compose | word``: a model words what the extractive part found, and is checked."""
+    """``retrieve | compose | word``: a model words what the extractive part found, and is checked.
+
+    Args:
+        backed: whether the levels and scores that a text asserts stand in the quotes or the question.
+    """
     from langchain_core.output_parsers import StrOutputParser
     from langchain_core.prompts import ChatPromptTemplate
 
+    texts = answerer.prompts.texts
     prompt = ChatPromptTemplate.from_messages(
-        [("system", prompts.texts["llm_system"]), ("user", prompts.texts["llm_question"])]
+        [("system", texts["llm_system"]), ("user", texts["llm_question"])]
     )
     ask_model = prompt | model | StrOutputParser()
 
@@ -63,7 +68,8 @@ def llm_chain(
             log.warning("the language model failed: %s", type(error).__name__)
             return fallen_back(part)
         statements = supported(text, passages, part.ask.text)
-        if statements is None:
+        quotes = [passage.text for passage in passages]
+        if statements is None or not backed(text, quotes, part.ask.text):
             log.warning("the language model's words are not supported by the passages")
             return fallen_back(part)
         return replace(part, statements=statements, engine=f"llm:{name}")

@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 
 FEATURES = (
-    "score", "text", "asked", "dense", "coverage", "kind",  # how well the best passage fits
+    "score", "text", "asked", "dense", "coverage", "kind", "clause",  # how well the best passage fits
     "unseen", "margin", "telling",  # how much of the question is known at all
     "missing", "absent", "details", "numbers",  # what it names that the passage lacks
 )  # fmt: skip
@@ -106,7 +106,9 @@ class Judge:
         said = fold(" ".join((*best.passage.heading, best.passage.text, *best.passage.questions)))
         lacking = self._lacking(folded, said)
         return {
-            **{name: best.channels[name] for name in ("text", "asked", "dense", "coverage", "kind")},
+            **{
+                name: best.channels[name] for name in ("text", "asked", "dense", "coverage", "kind", "clause")
+            },
             "score": best.score,
             "unseen": found.unseen,
             "margin": best.score - second,

@@ -11,6 +11,7 @@ from assistant.cli.output import fail
 from assistant.cli.score import score
 from assistant.cli.serve import serve
 from assistant.errors import AssistantError
+from evals.commands import app as evaluation
 
 app = typer.Typer(
     name="assistant",
@@ -25,6 +26,7 @@ app.command()(serve)
 app.command()(doctor)
 app.add_typer(score, name="score")
 app.add_typer(index, name="index")
+app.add_typer(evaluation, name="eval")
 
 
 def main() -> None:

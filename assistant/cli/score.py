@@ -10,7 +10,17 @@ from typer.core import TyperGroup
 
 from assistant.cli.output import say
 from assistant.errors import ScoringError, UsageError
-from assistant.scoring import Rules, ScoreReply, answer_message, from_json, load_rules, verify_receipt
+from assistant.scoring import (
+    Rules,
+    ScoreReply,
+    answer_message,
+    from_json,
+    load_rules,
+    run,
+    to_json,
+    to_text,
+    verify_receipt,
+)
 from assistant.settings import read_settings
 
 
@@ -58,6 +68,30 @@ def level(
         say(reply.text)
     if reply.kind != "result":
         raise typer.Exit(2)
+
+
+@score.command()
+def template(
+    path: Annotated[Path, typer.Argument(help="要写的文件：.xlsx、.csv 或 .yaml")],
+) -> None:
+    """写出一张空的评分表（指标树和已知分值），填好后用 assistant score table 计算。"""
+    from assistant.knowledge.corpus import load_corpus
+    from assistant.knowledge.score_tables import write_template
+
+    write_template(path, load_corpus(read_settings().corpus).indicators)
+    say(f"已写出 {path}：填上“分值”和“得分”（或“是否符合”），然后运行 assistant score table {path}")
+
+
+@score.command()
+def table(
+    path: Annotated[Path, typer.Argument(help="填好的评分表：.xlsx、.csv 或 .yaml")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出回执（JSON）")] = False,
+) -> None:
+    """按填好的评分表计算评分、级别和差距；填错的单元格会指出来。"""
+    from assistant.knowledge.score_tables import read_table
+
+    receipt = run("score.card", read_table(path), rules())
+    print(to_json(receipt) if as_json else to_text(receipt))  # noqa: T201
 
 
 @score.command()

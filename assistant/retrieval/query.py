@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
-from assistant.text.concepts import Concepts
+from assistant.text.concepts import MARK, Concepts
 from assistant.text.normalize import fold
 from assistant.text.terms import terms
 from assistant.types import Kind
 
 CLAUSE = re.compile(r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])")
-# What a term counts: in the question, in the words that every question holds, in what surrounds it;
-# what surrounds a question that names nothing itself counts more.
-SPECIFIC, GENERIC, CONTEXT, LEANING = 1.0, 0.2, 0.15, 0.5
+# What a term counts: in the question, in the words that every question holds, in what surrounds it.
+# A question that names no subject leans on what surrounds it: its terms count more, its subjects fully.
+SPECIFIC, GENERIC, CONTEXT, LEANING, SUBJECT = 1.0, 0.2, 0.15, 0.4, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Query:
     """What is looked for.
 
     Attributes:
-        text: the folded question, as it is embedded.
+        text: the folded question, as it is embedded, led by the subjects it leans on.
         terms: index term -> how much it counts.
         kind: what the question asks for, where that is clear.
         clauses: clause numbers named in it.
@@ -36,13 +36,16 @@ class Query:
 def make_query(question: str, concepts: Concepts, *, context: str = "", kind: Kind | None = None) -> Query:
     """The query for ``question``; ``context`` is what the asker said around it."""
     folded, around = fold(question), fold(context)
-    general = not concepts.subjects(folded)
-    weight = LEANING if general else CONTEXT
-    weighted = dict.fromkeys(query_terms(concepts.specific(around), concepts), weight)
+    leaning = not concepts.subjects(folded)
+    subjects = dict.fromkeys(concepts.subjects(around)) if leaning else {}
+    weighted = dict.fromkeys(
+        query_terms(concepts.specific(around), concepts), LEANING if leaning else CONTEXT
+    )
+    weighted |= dict.fromkeys((f"{MARK}{subject}" for subject in subjects), SUBJECT)
     weighted |= dict.fromkeys(query_terms(folded, concepts), GENERIC)
     weighted |= dict.fromkeys(query_terms(concepts.specific(folded), concepts), SPECIFIC)
-    general = general and not concepts.subjects(around)
-    return Query(folded, weighted, kind, tuple(CLAUSE.findall(folded)), general)
+    text = " ".join((*map(fold, subjects), folded))
+    return Query(text, weighted, kind, tuple(CLAUSE.findall(folded)), leaning and not subjects)
 
 
 def query_terms(folded: str, concepts: Concepts) -> list[str]:

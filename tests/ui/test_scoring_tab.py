@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pages import read
 from standin import HOSTILE, StandIn
 
-from assistant.scoring import from_json, verify_receipt
+from assistant.knowledge.score_tables import read_table
+from assistant.scoring import from_json, run, verify_receipt
 from assistant.ui.scorecard.assess import assess
 from assistant.ui.scorecard.fields import KINDS, CellError, exact, read_form
 from assistant.ui.scorecard.form import scorecard_form
@@ -191,12 +192,30 @@ def test_form_is_well_formed_and_names_every_indicator():
 
 def test_workbook_holds_text_as_text():
     done = found(mode="total", total="90", applicable="94", reasons='=HYPERLINK("http://evil.example")')
-    sheet = openpyxl.load_workbook(BytesIO(workbook(done.receipt, INDICATORS)))["评分表"]
+    sheet = openpyxl.load_workbook(BytesIO(workbook(done.receipt, INDICATORS)))["结果"]
     cells = {row[0].value: row for row in sheet.iter_rows()}
-    assert cells["特别扣分项事由"][1].value.startswith("=HYPERLINK")
-    assert cells["特别扣分项事由"][1].data_type == "s"
+    assert cells["特别扣分项"][1].value.startswith("=HYPERLINK")
+    assert cells["特别扣分项"][1].data_type == "s"
     assert cells["评分"][2].value == done.graded["score"]["exact"]
     assert cells["涉及项总分值"][2].value == 94
+
+
+def test_workbook_reads_back_as_the_same_card(tmp_path):
+    marks = {
+        "kind:5.1": "met",
+        "kind:5.2": "sample",
+        "bad:5.2": "1",
+        "samples:5.2": "7",
+        "gained:5.3": "24.125",
+    }
+    done = found(**marks, specials="1", bonus="1")
+    path = tmp_path / "card.xlsx"
+    path.write_bytes(workbook(done.receipt, INDICATORS))
+    again = read_table(path)
+    assert {name: again[name] for name in ("marks", "specials", "bonus")} == {
+        name: done.receipt.inputs[name] for name in ("marks", "specials", "bonus")
+    }
+    assert run("score.card", again, RULES).result["score"] == done.graded["score"]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +261,9 @@ class Sheet:
         return True
 
     def unfold(self, clause):
-        self.page.locator(f'[id="cell-{clause}"] + details > summary').click()
+        fold = self.page.locator(f'[id="cell-{clause}"] + details')
+        if fold.get_attribute("open") is None:
+            fold.locator("> summary").click()
 
     def download(self, label):
         with self.page.expect_download() as started:
@@ -253,16 +274,19 @@ class Sheet:
         return self.page.evaluate("window.hacked") is None and not self.strangers and not self.errors
 
 
-@pytest.fixture
-def context(chromium):
+@pytest.fixture(scope="module")
+def desk(chromium, standin_address) -> Sheet:
     context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="zh-CN")
-    yield context
+    yield Sheet(context.new_page(), standin_address)
     context.close()
 
 
 @pytest.fixture
-def sheet(context, standin_address) -> Sheet:
-    return Sheet(context.new_page(), standin_address)
+def sheet(desk) -> Sheet:
+    """The tab in a page that all tests share, emptied."""
+    desk.page.get_by_role("button", name="清空").click()
+    desk.shows("填入得分")
+    return desk
 
 
 @pytest.mark.browser
@@ -303,11 +327,11 @@ class TestInChromium:
         saved = sheet.download("下载评分表")
         assert saved.suggested_filename == "评分表.xlsx"
         saved.save_as(tmp_path / "card.xlsx")
-        rows = openpyxl.load_workbook(tmp_path / "card.xlsx")["评分表"].iter_rows(values_only=True)
-        cells = {row[0]: row for row in rows}
-        assert cells["5.1"][:6] == ("5.1", "售后服务体系", 40, "得分", 38, 38)
+        book = openpyxl.load_workbook(tmp_path / "card.xlsx")
+        cells = {row[0]: row for name in ("评分表", "结果") for row in book[name].iter_rows(values_only=True)}
+        assert cells["5.1"][:4] == ("5.1", "售后服务体系", 40, 38)
         assert cells["评分"][2] == 95
-        assert cells["级别"][2] == "五星级"
+        assert cells["级别"][1] == "五星级"
 
     def test_unfolds_to_the_third_level_and_names_errors_at_their_cells(self, sheet):
         sheet.fill(**{"gained:5.2": "33", "gained:5.3": "24"})
@@ -347,7 +371,7 @@ class TestInChromium:
         sheet.page.reload()
         sheet.open()
         assert sheet.shows("五星级")
-        sheet.page.get_by_role("button", name="清空").last.click()
+        sheet.page.get_by_role("button", name="清空").click()
         assert sheet.shows("填入得分")
         assert sheet.page.locator('[name="gained:5.1"]').input_value() == ""
 
@@ -383,3 +407,4 @@ class TestInChromium:
         sheet.page.route("**/score/card", lambda route: route.abort())
         sheet.fill(**{"gained:5.1": "8"})
         assert sheet.shows("连接不上服务", where="#score-standing")
+        sheet.page.unroute("**/score/card")

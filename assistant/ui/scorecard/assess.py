@@ -9,7 +9,7 @@ from assistant.errors import ScoringError
 from assistant.scoring import Rules, run
 from assistant.scoring.numerals import show
 from assistant.types import Receipt
-from assistant.ui.scorecard.fields import Filled, Json
+from assistant.ui.scorecard.fields import Filled, Json, said
 
 NAMED_CLAUSE = re.compile(r"指标 (5(?:\.\d+)*)")
 CELLS = {"涉及项": "applicable", "得分": "total", "特别扣分": "specials"}
@@ -76,11 +76,6 @@ def cell_of(error: ScoringError) -> str:
     if named := NAMED_CLAUSE.search(error.message):
         return "card" if named[1] == WHOLE else named[1]
     return next((cell for word, cell in CELLS.items() if error.reason.startswith(word)), "card")
-
-
-def said(error: ScoringError) -> str:
-    """What happened and what to do, as one Chinese sentence."""
-    return "，".join(part for part in (error.reason or error.message, error.next_step) if part)
 
 
 def rest(receipt: Receipt, rules: Rules) -> Receipt | None:

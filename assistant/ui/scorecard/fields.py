@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from assistant.errors import ScoringError
 from assistant.knowledge.entries import Indicator
+from assistant.scoring.card import Mark
 from assistant.scoring.numerals import normalise, parse_number, show
 
 Json = dict[str, Any]
@@ -110,10 +112,19 @@ class Reader:
         names = ("bad", "samples")
         counts = {name: self.count(f"{name}:{clause}", clause) for name in names}
         if None not in counts.values():
-            return dict(counts)
+            return self.possible(clause, dict(counts))
         if any(self.form.get(f"{name}:{clause}") for name in names):
             self.errors.setdefault(clause, "抽样要填两个数：不符合的样本数和样本总数")
         return None
+
+    def possible(self, clause: str, mark: Json) -> Json | None:
+        """The mark, unless the tool refuses it by itself."""
+        try:
+            Mark(**mark)
+        except ScoringError as error:
+            self.errors[clause] = said(error)
+            return None
+        return mark
 
     def specials(self) -> list[str]:
         """The reasons of the special deductions, one for each that is counted."""
@@ -148,6 +159,11 @@ class Reader:
             self.errors[cell] = f"“{value}”不是个数，请填整数，例如 2"
             return None
         return int(value)
+
+
+def said(error: ScoringError) -> str:
+    """What the tool refuses and what to do, as one Chinese sentence."""
+    return "，".join(part for part in (error.reason or error.message, error.next_step) if part)
 
 
 def exact(text: str) -> str:

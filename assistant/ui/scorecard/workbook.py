@@ -1,4 +1,7 @@
-"""A scorecard as a workbook: what was filled in, what came of it, and the receipt behind it."""
+"""A scorecard as a workbook: what was filled in, what came of it, and the receipt behind it.
+
+The first sheet of a card is the table of ``assistant score template``, filled in: it can be read back.
+"""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -7,20 +10,30 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from assistant.knowledge.entries import Indicator
+from assistant.knowledge.score_tables import BONUS, COLUMNS, SPECIAL
 from assistant.scoring import to_json
 from assistant.scoring.numerals import is_decimal
 from assistant.scoring.receipt import to_text
 from assistant.types import Receipt
-from assistant.ui.scorecard.fields import KINDS, PLAIN_MARKS, Json
+from assistant.ui.scorecard.fields import Json
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Row = tuple[str, ...]
 
-COLUMNS = {"条款": 16, "指标": 30, "分值": 10, "评法": 10, "填写": 24, "得分": 14, "涉及分值": 14}
+MARK_COLUMNS = {
+    "得分": "gained",
+    "是否符合": "met",
+    "样本数": "samples",
+    "不符合数": "bad",
+    "删减": "deleted",
+}
+SUMS = {"小计得分": "gained", "小计涉及分值": "applicable"}
+WIDTHS = (14, 30)
+TEXT_WIDTHS = (110,)
 NUMBERS_FROM = 3
-TEXT_WIDTH = 110
+MOST_DIGITS = 15
 LONGEST_CELL = 32_000
 NOT_GRADED = "还不能定级"
 
@@ -28,64 +41,69 @@ NOT_GRADED = "还不能定级"
 def workbook(receipt: Receipt, indicators: Sequence[Indicator]) -> bytes:
     """The receipt of a card or of a total as an .xlsx file.
 
-    Numbers with a finite decimal form become numbers, others stay exact text; a text never
+    Numbers that a spreadsheet holds exactly become numbers, others stay exact text; a text never
     becomes a formula.
     """
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
-    fill(book.create_sheet("评分表"), table(receipt, indicators), list(COLUMNS.values()))
+    if "marks" in receipt.inputs:
+        fill(book.create_sheet("评分表"), table(receipt, indicators), WIDTHS)
+    fill(book.create_sheet("结果"), summary(receipt.inputs, receipt.result), WIDTHS)
     for title, text in (("回执", to_text(receipt)), ("回执原文", to_json(receipt))):
-        fill(book.create_sheet(title), ((line,) for line in text.splitlines()), [TEXT_WIDTH])
+        fill(book.create_sheet(title), ((line,) for line in text.splitlines()), TEXT_WIDTHS)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
 def table(receipt: Receipt, indicators: Sequence[Indicator]) -> list[Row]:
-    """A heading, a row for each indicator, and the result below."""
-    rows = [indicator_row(node, receipt) for node in indicators]
-    return [tuple(COLUMNS), *rows, (), *summary(receipt.inputs, receipt.result)]
+    """A heading, a row for each indicator, a row for each special deduction and the bonus."""
+    inputs = receipt.inputs
+    bonus = [] if inputs["bonus"] is None else [inputs["bonus"]]
+    return [
+        (*COLUMNS, *SUMS),
+        *(indicator_row(node, receipt) for node in indicators),
+        *((SPECIAL, reason) for reason in inputs["specials"]),
+        *((BONUS, reason) for reason in bonus),
+    ]
 
 
 def indicator_row(node: Indicator, receipt: Receipt) -> Row:
-    """An indicator: its points, how it was judged, what was filled in, what came of it."""
+    """An indicator: its points, what was found, what came of it."""
     clause = node.clause
-    mark = receipt.inputs.get("marks", {}).get(clause)
-    points = receipt.inputs.get("tree", {}).get(clause, [node.title, node.points])[1]
-    total = receipt.result.get("sums", {}).get(clause, {})
-    computed = (total.get(name, {}).get("exact", "") for name in ("gained", "applicable"))
-    return (clause, node.title, points or "", *(judged(mark) if mark else ("", "")), *computed)
+    mark = receipt.inputs["marks"].get(clause, {})
+    points = receipt.inputs["tree"].get(clause, [node.title, node.points])[1]
+    total = receipt.result["sums"].get(clause, {})
+    found = (written(mark.get(name)) for name in MARK_COLUMNS.values())
+    computed = (total[name]["exact"] if total else "" for name in SUMS.values())
+    return (clause, node.title, points or "", *found, *computed)
 
 
-def judged(mark: Json) -> tuple[str, str]:
-    """How an indicator was judged, and the numbers filled in for it."""
-    if "gained" in mark:
-        return KINDS["gained"], mark["gained"]
-    if "samples" in mark:
-        return KINDS["sample"], f"{mark['samples']} 个样本，{mark['bad']} 个不符合"
-    return next(KINDS[name] for name, plain in PLAIN_MARKS.items() if plain == mark), ""
+def written(value: str | int | bool | None) -> str:
+    """What a cell of the table shows for a value of a mark."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
 
 
 def summary(inputs: Json, result: Json) -> list[Row]:
-    """The whole card in a few lines."""
+    """The whole card or total in a few lines."""
     total_only = "gained" in inputs
     reasons = inputs.get("reasons", []) if total_only else inputs["specials"]
-    whole = result.get("sums", {}).get("5", {})
+    whole = result.get("sums", {}).get("5")
     gained, applicable = (
-        inputs[name] if total_only else whole.get(name, {}).get("exact", "")
-        for name in ("gained", "applicable")
+        inputs[name] if total_only else whole[name]["exact"] if whole else "" for name in SUMS.values()
     )
-    bonus = "1" if inputs["bonus"] == 1 else inputs["bonus"] or "无"
     return [
         ("实际得分", "", gained),
         ("涉及项总分值", "", applicable),
         ("特别扣分项个数", "", str(inputs["specials"] if total_only else len(reasons))),
-        *(("特别扣分项事由", reason) for reason in reasons),
-        ("特别加分项", "", bonus),
+        *((SPECIAL, reason) for reason in reasons),
+        (BONUS, "有" if inputs["bonus"] == 1 else inputs["bonus"] or "无"),
         ("评分", "", result["score"]["exact"] if "score" in result else ""),
-        ("级别", "", result["level"] or NOT_GRADED),
+        ("级别", result["level"] or NOT_GRADED),
     ]
 
 
@@ -112,9 +130,10 @@ def write(sheet: "Worksheet", row: int, column: int, text: str) -> None:
 
 
 def decimal(text: str) -> Decimal | None:
-    """A number with a finite decimal form; None for any other text."""
+    """A number that a spreadsheet holds exactly; None for any other text."""
     try:
         value = Fraction(text)
     except ValueError:
         return None
-    return Decimal(value.numerator) / Decimal(value.denominator) if is_decimal(value) else None
+    exact = is_decimal(value) and len(text) <= MOST_DIGITS
+    return Decimal(value.numerator) / Decimal(value.denominator) if exact else None

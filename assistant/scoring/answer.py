@@ -1,0 +1,84 @@
+"""One message to one reply: understand it, run the tools, say the result."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.errors import ScoringError
+from assistant.scoring.explain import explain_compare, explain_gap, explain_level
+from assistant.scoring.explain_plans import (
+    explain_dates,
+    explain_fix,
+    explain_range,
+    explain_rest,
+    explain_sample,
+    explain_staffing,
+)
+from assistant.scoring.receipt import run
+from assistant.scoring.rules import LEVELS_ID, Rules
+from assistant.scoring.understand import understand
+from assistant.scoring.understand.model import Reply, Request, ScoreState
+from assistant.types import Receipt
+
+Explain = Callable[[Sequence[Receipt], Request, Rules], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReply:
+    """What the tool says: Chinese Markdown whose first sentence is the answer.
+
+    ``rule_ids`` are the passages of ``scoring.yaml`` it rests on, for the caller to cite;
+    ``state`` goes into the next turn.
+    """
+
+    kind: Literal["result", "ask_back", "invalid"]
+    text: str
+    receipts: tuple[Receipt, ...]
+    rule_ids: tuple[str, ...]
+    state: ScoreState
+
+
+def answer_message(
+    message: str, rules: Rules, previous: ScoreState | None = None, today: date | None = None
+) -> ScoreReply | None:
+    """Answer ``message`` where it asks for a computation; None where it does not.
+
+    What the rules are ("五星要多少分") is not computed here: that is retrieval's.
+    """
+    found = understand(message, rules, previous, today)
+    if found is None:
+        return None
+    request = previous.request if previous else None
+    if isinstance(found, Reply):
+        return ScoreReply(found.kind, found.text, (), (LEVELS_ID,), ScoreState(request, message, found.slot))
+    try:
+        receipts = tuple(run(call.tool, call.inputs, rules) for call in found.calls)
+    except ScoringError as error:
+        return ScoreReply(
+            "invalid",
+            f"{error.reason or error.message}。请核对后再问。",
+            (),
+            (LEVELS_ID,),
+            ScoreState(request),
+        )
+    text = EXPLAIN[found.aspect](receipts, found, rules)
+    return ScoreReply("result", text, receipts, rule_ids(receipts), ScoreState(found))
+
+
+def rule_ids(receipts: tuple[Receipt, ...]) -> tuple[str, ...]:
+    """The passages the receipts rest on, each once, in order of application."""
+    return tuple(dict.fromkeys(line["rule"] for receipt in receipts for line in receipt.trace))
+
+
+EXPLAIN: dict[str, Explain] = {
+    "level": explain_level,
+    "gap": explain_gap,
+    "compare": explain_compare,
+    "range": explain_range,
+    "rest": explain_rest,
+    "fix": explain_fix,
+    "sample": explain_sample,
+    "staffing": explain_staffing,
+    "dates": explain_dates,
+}

@@ -1,0 +1,84 @@
+"""From plain Chinese to calls of the scoring tool, without a model and without a guess."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from assistant.scoring.rules import Rules
+from assistant.scoring.understand.calendar import read_dates
+from assistant.scoring.understand.fixes import read_fixes
+from assistant.scoring.understand.follow import read_follow_up
+from assistant.scoring.understand.levels import read_levels
+from assistant.scoring.understand.model import Reply, Request, ScoreState
+from assistant.scoring.understand.parts import read_parts
+from assistant.scoring.understand.people import read_sample, read_staffing
+from assistant.scoring.understand.quantities import adjacent_comma
+from assistant.scoring.understand.reading import Reading, read
+
+__all__ = ["understand"]
+
+LONGEST = 2000
+SHORT = 24
+Found = Request | Reply | None
+
+
+def understand(
+    message: str, rules: Rules, previous: ScoreState | None = None, today: date | None = None
+) -> Found:
+    """What ``message`` asks the tool to compute; None when it asks for no computation.
+
+    ``previous`` is the state of the conversation, ``today`` what 今年 and 过期了吗 refer to.
+    """
+    for text in (*completed(message, previous), message[:LONGEST]):
+        reading = read(text, rules, previous, today)
+        for reader in READERS:
+            found = reader(reading)
+            if found is not None:
+                return found
+    return None
+
+
+def completed(message: str, previous: ScoreState | None) -> list[str]:
+    """A short answer to what was asked back, put where it belongs in the question before."""
+    if (
+        previous is None
+        or not previous.slot
+        or len(message) > SHORT
+        or not re.search(COMPLETES[previous.slot], message)
+    ):
+        return []
+    return [COMPLETIONS[previous.slot].format(before=previous.pending, answer=message)]
+
+
+COMPLETES = {
+    "score": r"[\d零一二三四五六七八九十百]",
+    "specials": r"[\d零一二两三四五六七八九十没无]",
+    "stage": r"[前后]|实际|原始|评分",
+    "managers": r"[\d零一二两三四五六七八九十百]",
+}
+COMPLETIONS = {
+    "score": "评分是{answer}，是几星",
+    "specials": "{before}，特别扣分项{answer}",
+    "stage": "{before}，是{answer}",
+    "managers": "服务管理人员有{answer}，要几个管理师",
+}
+
+
+def read_doubtful_comma(reading: Reading) -> Reply | None:
+    """``92,5分`` may be one score or two."""
+    written = adjacent_comma(reading.text)
+    if written is None:
+        return None
+    return Reply("ask_back", f"请问“{written}”是 {written.replace(',', '.')} 分，还是两个分数？")
+
+
+READERS: tuple[Callable[[Reading], Found], ...] = (
+    read_doubtful_comma,
+    read_dates,
+    read_staffing,
+    read_sample,
+    read_fixes,
+    read_parts,
+    read_follow_up,
+    read_levels,
+)

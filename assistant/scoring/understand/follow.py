@@ -1,0 +1,181 @@
+"""Follow-ups: what a message changes in the question before it."""
+
+import re
+from fractions import Fraction
+
+from assistant.scoring.numerals import show
+from assistant.scoring.understand import lexicon as lex
+from assistant.scoring.understand.asked import CONDITIONAL
+from assistant.scoring.understand.model import Aspect, Call, Reply, Request
+from assistant.scoring.understand.reading import NEXT_LEVEL, Reading
+from assistant.scoring.understand.single import AGAIN, special_inputs
+
+FEWER = re.compile(
+    r"(?:少|减少?|整改(?:掉|了|完|好)?|去掉|消(?:除|掉)|改(?:掉|好|完)|关闭|解决)(?:了|"
+    r"掉)?[^,，。]{0,4}$|(?:整改|消除|改(?:掉|好)|去掉|关闭|解决)"
+)
+LOST_ANYWAY = re.compile(r"(?:丢|没得|没拿|扣掉|失|零分|0分|没有得)")
+GAINED_THEN = re.compile(r"(?:全得|满分|得满|拿满|得了|拿到)")
+ROUND = re.compile(r"四舍五入|取整|进位|进一位|保留")
+PLACES = (
+    (re.compile(r"整数|个位|取整"), "0"),
+    (re.compile(r"(?:一|1)位"), "1"),
+    (re.compile(r"(?:两|二|2)位"), "2"),
+)
+ORDER = re.compile(r"先(?:扣|减|加)(?:减)?[^,，。]{0,8}(?:再|后)(?:换|折)算")
+ELLIPTIC = re.compile(r"呢|如果|要是|假如|假设|若|再|那|又|换成|改成|改为|变成|那么|万一|[吗么?？]$")
+NEW_LEVEL_ASK = re.compile(r"(?:离|距|到|差|能|够|算|可以|升|评)")
+RULE_TALK = re.compile(
+    r"是什么|有哪|哪些|哪几种|什么意思|规定|怎么扣|扣多少|最多|一共几种|包括|标准里|"
+    r"什么情况|为什么|多少钱|(?:多少|几)分(?:才|能|算|可以)?(?:是|算|能)"
+)
+
+
+def read_follow_up(reading: Reading) -> Request | Reply | None:
+    """The question before with this message's changes; None when the message stands by itself."""
+    request = reading.state.request
+    if (
+        request is None
+        or (reading.of("score") and not reading.of("special"))
+        or reading.ranges
+        or reading.asks(RULE_TALK)
+    ):
+        return replaced_score(reading)
+    if request.calls[0].tool != "score.level" or reading.of("score"):
+        return None
+    changes = reading.of("special", "bonus", "lost", "raised", "deleted", "applicable")
+    rounding = rounding_of(reading)
+    goes_on = (
+        rounding
+        or ORDER.search(reading.text)
+        or asks_on(reading)
+        or (changes and ELLIPTIC.search(reading.text))
+    )
+    if not goes_on:
+        return None
+    calls = named_calls(reading, request)
+    if isinstance(calls, Reply):
+        return calls
+    if rounding == "?":
+        return Reply("ask_back", "请问四舍五入到整数、一位小数还是两位小数？")
+    changed = [change(reading, call, rounding) for call in calls]
+    for item in changed:
+        if isinstance(item, Reply):
+            return item
+    aspect: Aspect = "gap" if reading.asks(lex.ASK_GAP) or NEXT_LEVEL.search(reading.text) else "level"
+    done = tuple(item for item in changed if isinstance(item, Call))
+    return Request(aspect, done, reading.target(), ())
+
+
+def replaced_score(reading: Reading) -> Request | None:
+    """那93呢 after a question with special deductions or deletions: the same with another score."""
+    request, scores = reading.state.request, reading.of("score")
+    if request is None or len(request.calls) != 1 or len(scores) != 1 or scores[0].bound or scores[0].vague:
+        return None
+    call = request.calls[0]
+    kept = {key: value for key, value in call.inputs.items() if key not in ("gained", "owner")}
+    plain = (
+        not reading.of("special", "bonus", "lost", "raised", "deleted", "applicable") and not reading.ranges
+    )
+    if call.tool != "score.level" or not kept or not plain or reading.owner(scores[0]):
+        return None
+    if not CONDITIONAL.search(reading.text) or not 0 <= scores[0].value <= Fraction(
+        str(kept.get("applicable", "100"))
+    ):
+        return None
+    return Request(
+        "level", (Call(call.tool, {"gained": show(scores[0].value), **kept}),), reading.target(), ()
+    )
+
+
+def rounding_of(reading: Reading) -> str:
+    """The rounding a what-if names; "?" when it names none."""
+    if not ROUND.search(reading.text) or not ELLIPTIC.search(reading.text):
+        return ""
+    return next((places for cue, places in PLACES if cue.search(reading.text)), "?")
+
+
+def asks_on(reading: Reading) -> bool:
+    """A level or a distance asked without a number: 离五星还差多少, 能到五星吗, 下一级呢."""
+    if reading.quantities or len(reading.text) > 24:
+        return False
+    gap = reading.asks(lex.ASK_GAP) and (reading.levels() or reading.asks(re.compile(r"差|提高|升|级")))
+    named = reading.levels() and NEW_LEVEL_ASK.search(reading.text) and reading.asks(lex.ASK_IF_LEVEL)
+    owner = (
+        any(name and name in reading.text for name in owners(reading.state.request)) and "呢" in reading.text
+    )
+    return bool(
+        gap
+        or named
+        or owner
+        or NEXT_LEVEL.search(reading.text)
+        or re.fullmatch(r"(?:那|这)?(?:是|算|能评|能)?几(?:颗)?星[呢啊?？]*", reading.text)
+    )
+
+
+def owners(request: Request | None) -> list[str]:
+    """The names in the question before."""
+    return [call.inputs.get("owner", "") for call in request.calls] if request else []
+
+
+def named_calls(reading: Reading, request: Request) -> list[Call] | Reply:
+    """The calls that are meant: the one named, or the only one."""
+    named = [
+        call for call in request.calls if call.inputs.get("owner") and call.inputs["owner"] in reading.text
+    ]
+    if named or len(request.calls) == 1:
+        return named or list(request.calls)
+    if not reading.of("special", "bonus", "lost", "raised", "deleted", "applicable"):
+        return list(request.calls)
+    names = "、".join(name for name in owners(request) if name) or "哪一个分数"
+    return Reply("ask_back", f"请问说的是哪一个：{names}？")
+
+
+def change(reading: Reading, call: Call, rounding: str) -> Call | Reply:
+    """The call with everything the message changes."""
+    inputs = dict(call.inputs)
+    specials = reading.of("special")
+    if specials:
+        count = int(sum(item.value for item in specials))
+        before = int(inputs.get("specials", 0))
+        if FEWER.search(reading.text):
+            count = max(0, before - count)
+        elif AGAIN.search(reading.text) or re.search(
+            r"(?:再|又|多|还|另)(?:有|来|加|出|出现|发现|多)?了?[^,，。]{0,4}特别|(?:再|又|多)[^,，"
+            r"。]{0,8}个特别",
+            reading.text,
+        ):
+            count += before
+        inputs["specials"] = count
+    if "bonus" in special_inputs(reading):
+        inputs["bonus"] = 1
+    return change_points(reading, inputs, rounding)
+
+
+def change_points(reading: Reading, inputs: dict[str, object], rounding: str) -> Call | Reply:
+    """Points more or less, deletions, and another reading of the open points."""
+    gained, applicable = Fraction(str(inputs["gained"])), Fraction(str(inputs.get("applicable", "100")))
+    gained += sum(item.value for item in reading.of("raised")) - sum(
+        item.value for item in reading.of("lost")
+    )
+    deleted = sum((item.value for item in reading.of("deleted")), Fraction(0))
+    if deleted:
+        applicable -= deleted
+        if GAINED_THEN.search(reading.text):
+            gained -= deleted
+        elif not LOST_ANYWAY.search(reading.text):
+            return Reply(
+                "ask_back", f"请问删减的这 {show(deleted)} 分原来得了多少分？得满分和没得分，折算结果不一样。"
+            )
+    if not 0 <= gained <= applicable or applicable <= 0:
+        return Reply(
+            "invalid", f"这样得分是 {show(gained)} 分，超出了 0 到 {show(applicable)} 分的范围，请核对。"
+        )
+    inputs["gained"] = show(gained)
+    if applicable != 100:
+        inputs["applicable"] = show(applicable)
+    if rounding:
+        inputs["rounding"] = rounding
+    if ORDER.search(reading.text):
+        inputs["order"] = "special-first"
+    return Call("score.level", inputs)

@@ -1,0 +1,80 @@
+"""Sums of the first-level parts: all three make a score, fewer leave a rest to be gained."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from assistant.scoring.numerals import show
+from assistant.scoring.understand import lexicon as lex
+from assistant.scoring.understand.asked import LEVEL_RULE
+from assistant.scoring.understand.model import Call, Reply, Request
+from assistant.scoring.understand.quantities import Quantity
+from assistant.scoring.understand.reading import Reading
+from assistant.scoring.understand.single import PARTS, special_inputs
+from assistant.scoring.wording import PART_NAMES
+
+ASK_REST = re.compile(
+    rf"(?:{'|'.join(lex.PART_WORDS.values())}|剩下?的?|剩余|其余|余下|另一?(?:块|部分|项)|"
+    rf"最后一?(?:块|部分|项)|还)[^,，。;；]{{0,14}}(?:多少|几分|几)|多少分?(?:才|就|能|"
+    rf"可以)"
+)
+RULE = re.compile(r"对吗|是不是|是否|权重|分值|占比|满分各|怎么分配|各占|是怎么|分别占")
+
+
+def read_parts(reading: Reading) -> Request | Reply | None:
+    """One or two parts given and the rest asked for; every part within its own full marks."""
+    given = reading.of(*PARTS) or last_open(reading)
+    if not given or reading.asks(RULE) or LEVEL_RULE.search(reading.text):
+        return None
+    most = reading.rules.value("parts", "points")
+    for item in given:
+        if not 0 <= item.value <= int(most[item.kind]):
+            name, points = PART_NAMES[item.kind], show(item.value)
+            return Reply("invalid", f"{name}满分 {most[item.kind]} 分，{points} 分超出了范围，请核对。")
+    known = {**earlier(reading), **{item.kind: show(item.value) for item in given}}
+    if len({item.kind for item in given}) != len(given):
+        return Reply("ask_back", "同一个部分说了两个分数，请问各部分分别得多少分？")
+    cues = (ASK_REST, lex.ASK_LEVEL, lex.ASK_IF_LEVEL, lex.ASK_GAP)
+    follows = reading.state.request is not None and reading.state.request.aspect == "rest"
+    if len(given) == len(PARTS) or not (follows or any(reading.asks(cue) for cue in cues)):
+        return None
+    loose = [item for item in reading.of("score") if not known_as_part(item, given)]
+    if loose or reading.of("deleted", "applicable", "lost") or reading.ranges or reading.specials() is None:
+        return Reply("ask_back", "请把三个部分的得分都告诉我，或者只问其余部分还要多少分。")
+    special = special_inputs(reading)
+    if len(known) == len(PARTS):
+        total = sum(item.value for item in given) if len(given) == len(PARTS) else None
+        gained = show(total) if total is not None else add(known)
+        return Request("level", (Call("score.level", {"gained": gained, **special}),), reading.target())
+    return Request("rest", (Call("score.rest", {"known": known, **special}),), reading.target())
+
+
+def known_as_part(item: Quantity, given: list[Quantity]) -> bool:
+    """Whether a bare number was taken for a part."""
+    return any(other.start == item.start for other in given)
+
+
+def last_open(reading: Reading) -> list[Quantity]:
+    """A bare number after a question on the rest: the one part that was still open."""
+    known, scores = earlier(reading), reading.of("score")
+    still_open = [clause for clause in PARTS if clause not in known]
+    if (
+        not known
+        or len(still_open) != 1
+        or len(scores) != 1
+        or len(reading.quantities) != 1
+        or len(reading.text) > 12
+    ):
+        return []
+    return [replace(scores[0], kind=still_open[0])]
+
+
+def earlier(reading: Reading) -> dict[str, str]:
+    """Parts known from the turn before, when that was about the rest too."""
+    request = reading.state.request
+    return dict(request.calls[0].inputs["known"]) if request is not None and request.aspect == "rest" else {}
+
+
+def add(known: dict[str, str]) -> str:
+    """The sum of parts written as text, exactly."""
+    return show(sum((Fraction(points) for points in known.values()), Fraction(0)))

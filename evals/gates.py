@@ -1,0 +1,192 @@
+"""What a release must reach; every broken gate says why (门禁).
+
+A gate is a table ``[[gate]]`` of a TOML file::
+
+    [[gate]]
+    metric = "point_recall"     # a metric, or latency_p95_ms, latency_p50_ms, memory_mb
+    at_least = 0.90             # or at_most
+    bound = "low"               # which end of the interval must reach it: value (default), low, high
+    by = "topic"                # each topic (or tag) by itself; default: all items together
+    fewest = 5                  # with by: groups of fewer items are not judged
+    why = "…"                   # what a failure means, for the reader
+
+    [[gate]]
+    metric = "correct"
+    not_worse = true            # against the baseline: no significant loss, Holm over these gates
+
+    [[gate]]
+    metric = "latency_p95_ms"
+    at_most_times = 2.0         # against the baseline: at most so many times its value
+    slack = 20                  # … and at least so much more, lest noise be judged
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from assistant.errors import UsageError
+from evals.compare import Comparison, compare
+from evals.records import Run, Timings
+from evals.suite import Strict
+from evals.summary import LABELS, Figure, by, figure, percentile, tags, topics
+
+GATES = Path(__file__).parent / "gates.toml"
+COSTS: Mapping[str, tuple[str, str]] = {
+    "latency_p50_ms": ("答题耗时中位数（毫秒）", "median latency (ms)"),
+    "latency_p95_ms": ("答题耗时 95 分位（毫秒）", "95th percentile latency (ms)"),
+    "memory_mb": ("内存峰值（MiB）", "peak memory (MiB)"),
+}
+GROUPS = {"topic": topics, "tag": tags}
+RULES = ("at_least", "at_most", "not_worse", "at_most_times")
+
+
+class Gate(Strict):
+    """A rule that a run must keep: at_least, at_most, not_worse or at_most_times, exactly one."""
+
+    metric: str
+    at_least: float | None = None
+    at_most: float | None = None
+    not_worse: bool | None = None
+    at_most_times: float | None = None
+    slack: float = 0.0
+    bound: Literal["value", "low", "high"] = "value"
+    by: Literal["", "topic", "tag"] = ""
+    fewest: int = Field(default=1, ge=1)
+    suites: tuple[str, ...] = ()
+    why: str = ""
+
+    @model_validator(mode="after")
+    def check(self) -> "Gate":
+        """One rule, about something that is measured."""
+        if sum(getattr(self, rule) is not None for rule in RULES) != 1:
+            raise ValueError(f"{'、'.join(RULES)} 要有且只有一个")
+        if self.metric not in LABELS and self.metric not in COSTS:
+            raise ValueError(f"没有指标 {self.metric!r}")
+        if (self.not_worse is not None and self.metric in COSTS) or (self.by and self.metric in COSTS):
+            raise ValueError(f"{self.metric} 不分题，不能这样要求")
+        return self
+
+    @property
+    def needs_baseline(self) -> bool:
+        """Whether the rule is about a change."""
+        return self.not_worse is not None or self.at_most_times is not None
+
+
+class GateFile(Strict):
+    """A TOML file of gates."""
+
+    gate: tuple[Gate, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A gate as it was judged: ``passed`` is None where the suite holds nothing for it."""
+
+    gate: Gate
+    passed: bool | None
+    reason: str
+    group: str = ""
+
+
+def load_gates(path: Path = GATES) -> tuple[Gate, ...]:
+    """Read gates.
+
+    Raises:
+        UsageError: the file is missing or wrong; names the gate and the field.
+    """
+    try:
+        return GateFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).gate
+    except ValidationError as error:
+        detail = error.errors()[0]
+        place = ".".join(map(str, detail["loc"]))
+        raise UsageError(
+            f"{path.name}：{place}：{detail['msg']}", next_step="写法见 evals/gates.py"
+        ) from error
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"门禁文件 {path} 读不了", reason=str(error)) from error
+
+
+def judge(run: Run, gates: tuple[Gate, ...], baseline: Run | None = None) -> list[Check]:
+    """Every gate that is about this suite, judged; gates on a change only with a baseline."""
+    watched = frozenset(gate.metric for gate in gates if gate.not_worse is not None)
+    comparison = compare(baseline, run, watched) if baseline else None
+    suite = run.header.suite.partition(".")[0]
+    return [
+        check
+        for gate in gates
+        if not gate.suites or suite in gate.suites
+        if comparison or not gate.needs_baseline
+        for check in _checks(gate, run, comparison)
+    ]
+
+
+def broken(checks: list[Check]) -> list[Check]:
+    """The checks that failed."""
+    return [check for check in checks if check.passed is False]
+
+
+def _checks(gate: Gate, run: Run, comparison: Comparison | None) -> Iterator[Check]:
+    if gate.metric in COSTS:
+        yield _check_cost(gate, run.timings, comparison)
+    elif gate.not_worse is not None and comparison:
+        yield _check_change(gate, comparison)
+    elif gate.by:
+        for group, found in by(GROUPS[gate.by], gate.metric, run.items, run.scores).items():
+            if found.items >= gate.fewest:
+                yield _check_figure(gate, run, found, group)
+    else:
+        yield _check_figure(gate, run, figure(gate.metric, run.items, run.scores))
+
+
+def _check_figure(gate: Gate, run: Run, found: Figure, group: str = "") -> Check:
+    value = getattr(found, gate.bound)
+    if value is None:
+        measured = "." not in gate.metric or not any(item.expect.passages for item in run.items)
+        return Check(gate, None if measured else False, "无可评题目" if measured else "未测量", group)
+    return Check(gate, _within(gate, value), _reason(gate, value, found.items), group)
+
+
+def _within(gate: Gate, value: float) -> bool:
+    return value >= gate.at_least if gate.at_least is not None else value <= (gate.at_most or 0.0)
+
+
+def _reason(gate: Gate, value: float, items: int | None = None) -> str:
+    limit = f"≥ {gate.at_least:g}" if gate.at_least is not None else f"≤ {gate.at_most or 0:g}"
+    bound = {"value": "", "low": "（区间下限）", "high": "（区间上限）"}[gate.bound]
+    return f"{value:.4g}{bound}，要求 {limit}" + (f"，{items} 题" if items is not None else "")
+
+
+def _check_change(gate: Gate, comparison: Comparison) -> Check:
+    change = next((change for change in comparison.changes if change.metric == gate.metric), None)
+    if change is None:
+        applies = any(gate.metric in scores for scores in comparison.before.scores.values())
+        return Check(gate, False if applies else None, "基线测了，本次未测" if applies else "无可评题目")
+    told = f"{change.before.value} → {change.after.value}，校正后 p = {change.p_holm:.3g}"
+    worse = change.verdict == "worse"
+    return Check(gate, not worse, told + ("，显著变差" if worse else ""))
+
+
+def _check_cost(gate: Gate, timings: Timings | None, comparison: Comparison | None) -> Check:
+    value = cost(gate.metric, timings)
+    if value is None:
+        return Check(gate, False, "没有耗时记录")
+    if gate.at_most_times is None:
+        return Check(gate, _within(gate, value), _reason(gate, value))
+    before = cost(gate.metric, comparison.before.timings if comparison else None)
+    if before is None:
+        return Check(gate, None, "基线没有耗时记录")
+    limit = max(before * gate.at_most_times, before + gate.slack)
+    return Check(gate, value <= limit, f"{value:.4g}，基线 {before:.4g}，要求 ≤ {limit:.4g}")
+
+
+def cost(metric: str, timings: Timings | None) -> float | None:
+    """Latency (milliseconds) or memory (MiB) of a run; None where it was not kept."""
+    if timings is None:
+        return None
+    if metric == "memory_mb":
+        return timings.memory_mb
+    return percentile(list(timings.answer_ms.values()), 0.95 if "p95" in metric else 0.5)
