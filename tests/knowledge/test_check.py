@@ -41,7 +41,7 @@ def broken(tmp_path: Path) -> Callable[[str, Edit], Path]:
         ),
         (
             "topics/identity.md",
-            lambda text: text.replace("id: identity.number", "id: identity.dates", 1),
+            lambda text: text.replace("id: identity\n", "id: structure\n", 1),
             "the id is used 2 times",
         ),
         (
