@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 export HF_HUB_OFFLINE = 1
 
-.PHONY: run test check bench train clean
+.PHONY: run test check bench train calibrate clean
 
 run: $(VENV)/.run
 	$(BIN)/assistant serve
@@ -22,10 +22,13 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench_scoring
 
 train: $(VENV)/.dev
 	$(BIN)/python -m assistant.training
+
+calibrate: $(VENV)/.dev
+	$(BIN)/python -m evals.calibrate
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-import numpy as np
-
 from assistant.answering.asks import Ask, checked, kind_of, split_asks, with_scores_joined
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.calibration import load_calibration
@@ -22,13 +20,12 @@ from assistant.answering.follow_ups import follow_ups
 from assistant.answering.parts import Extractive, Part
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.verify import problems
-from assistant.errors import AssistantError
-from assistant.index.build import Progress, ensure_index, manifest_of, silent
+from assistant.errors import AssistantError, IndexUnusableError
+from assistant.index.build import Progress, build_index, ensure_index, silent
 from assistant.index.embedder import open_embedder
-from assistant.index.lexical import LexicalIndex
-from assistant.index.store import open_store
-from assistant.knowledge.material import Material, load_material
+from assistant.knowledge.material import Material
 from assistant.retrieval.hybrid import Found, Retriever, Weights
+from assistant.retrieval.opening import open_retriever
 from assistant.retrieval.query import make_query
 from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, guard, load_rules
 from assistant.settings import Settings, read_settings
@@ -68,21 +65,15 @@ class Assistant:
         """
         settings = settings or read_settings()
         embedder = open_embedder(settings.embedding_model)
-        folder = ensure_index(settings.home, settings.corpus, embedder, progress)
-        manifest = manifest_of(folder)
-        material = load_material(folder / "material.json")
-        concepts = Concepts(material.terms, material.generic, material.aspects)
         calibration = load_calibration(settings.calibration)
-        retriever = Retriever(
-            material=material,
-            concepts=concepts,
-            lexical=LexicalIndex.load(folder / "lexical"),
-            store=open_store(folder / "chroma"),
-            embedder=embedder,
-            owners=np.array(manifest["owners"]),
-            asked=np.array(manifest["asked"]),
-            weights=calibration.weights,
-        )
+        folder = ensure_index(settings.home, settings.corpus, embedder, progress)
+        try:
+            retriever = open_retriever(folder, embedder, calibration.weights)
+        except IndexUnusableError as error:
+            log.warning("rebuilding the index: %s", error)
+            folder = build_index(settings.home, settings.corpus, embedder, progress, force=True)
+            retriever = open_retriever(folder, embedder, calibration.weights)
+        material, concepts = retriever.material, retriever.concepts
         prompts = load_prompts(settings.prompts)
         rules = load_rules(settings.corpus / "standard" / "scoring.yaml")
         extractive = Extractive(
@@ -105,7 +96,7 @@ class Assistant:
             prompts=prompts,
             extractive=extractive,
             answer_ask=build_chain(settings, retriever, extractive, rules),
-            fingerprint=folder.name,
+            fingerprint=folder.name.partition(".")[0],
         )
 
     def ask(self, question: str, *, question_id: str | None = None) -> Answer:
@@ -170,7 +161,7 @@ class Assistant:
             AssistantError: there is none of that id.
         """
         if source_id not in self.material.documents:
-            raise AssistantError(f"there is no document {source_id!r}", next_step="see: assistant index info")
+            raise AssistantError(f"没有编号为 {source_id} 的文档", next_step="引文的 source_id 才是文档编号")
         return self.material.documents[source_id]
 
     def find(self, question: str, count: int = FOUND, weights: Weights | None = None) -> Found:
@@ -232,9 +223,9 @@ class Assistant:
         broken = problems(answer, self.material.documents, own)
         if broken:
             raise AssistantError(
-                "an answer was made that does not hold and is not shown",
+                "这个回答没有通过核对，所以不显示",
                 reason="; ".join(broken[:3]),
-                next_step="please report the question",
+                next_step="请换个说法再问，并把问题反馈给维护者",
             )
 
     def _turn(self, asked: str, standalone: str, parts: list[Part], state: ScoreState | None) -> Turn:

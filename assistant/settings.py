@@ -56,5 +56,5 @@ def read_settings(**given: object) -> Settings:
         first = error.errors()[0]
         name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(
-            f"{name} cannot be used", reason=first["msg"], next_step="mend it or unset it"
+            f"设置 {name} 不能用", reason=first["msg"], next_step="改正它，或取消这个环境变量"
         ) from error

@@ -19,7 +19,8 @@ from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.retrieval.query import make_query
 from assistant.settings import SHIPPED
 from assistant.text.normalize import fold
-from evals.suite import Expect, load_suite
+from evals.items import Expect
+from evals.suite import load_suite
 
 ANSWERABLE = ("golden", "premises", "integration", "dialogues", "scoring")
 UNANSWERABLE = ("unanswerable",)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.types import Answer, Citation
+from evals.items import Expect, Point
 from evals.matching import Unit, bigrams, fold, says, share, units, wanted_quantity
 from evals.numbers import Quantity, quantities
-from evals.suite import Expect, Point
 
 ANSWERING = ("answered", "partial")
 CLAIM_LENGTH = 6

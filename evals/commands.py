@@ -15,9 +15,10 @@ from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from evals.gates import Check
+    from evals.items import Half
     from evals.records import Run
     from evals.runner import Progress
-    from evals.suite import Half, Suite
+    from evals.suite import Suite
 
 OUT = Path("evals/out")
 app = typer.Typer(

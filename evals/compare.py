@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from evals.items import Item
 from evals.records import Run
 from evals.statistics import (
     ALPHA,
@@ -14,7 +15,6 @@ from evals.statistics import (
     smallest_detectable,
     standard_error,
 )
-from evals.suite import Item
 from evals.summary import DIGITS, LABELS, Figure, figure, sums
 
 Verdict = Literal["better", "worse", "same"]
@@ -98,7 +98,10 @@ def _change(name: str, items: list[Item], before: Run, after: Run, p: float, p_h
     if p_holm < ALPHA and LABELS[name].better:
         gain = ((new.value or 0.0) - (old.value or 0.0)) * (1 if LABELS[name].better == "high" else -1)
         verdict = "better" if gain > 0 else "worse"
-    return Change(name, old, new, p, p_holm, smallest_detectable(error, len(items)), verdict)
+    detectable = smallest_detectable(error, len(items))
+    if name != "length":
+        detectable = min(detectable, 1.0)
+    return Change(name, old, new, p, p_holm, detectable, verdict)
 
 
 def _difference_error(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> float:

@@ -30,8 +30,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from assistant.errors import UsageError
 from evals.compare import Comparison, compare
+from evals.items import Strict
 from evals.records import Run, Timings
-from evals.suite import Strict
 from evals.summary import LABELS, Figure, by, figure, percentile, tags, topics
 
 GATES = Path(__file__).parent / "gates.toml"

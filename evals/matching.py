@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from opencc import OpenCC
 
+from evals.items import Form, Point
 from evals.numbers import CANONICAL, Quantity, quantities, shortest, to_digits
-from evals.suite import Form, Point
 
 MARKER = re.compile(r"\[(\d+)\]")
 NOISE = re.compile(r"[\s*_`#>|~\"'“”‘’「」『』《》〈〉\u200b-\u200f\ufeff]+")

@@ -20,8 +20,9 @@ from pydantic import Field, ValidationError
 
 from assistant.errors import UsageError
 from assistant.types import Answer
+from evals.items import Item, Strict
 from evals.metrics import Scores
-from evals.suite import Item, Strict, Suite, parse
+from evals.suite import Suite, parse
 
 RUN, ITEMS, ANSWERS, SCORES, TIMINGS = (
     "run.json",

@@ -1,5 +1,6 @@
 """Doubtful items to a person and back: a spreadsheet out, verdicts in (人工复核)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ RIGHT, WRONG = "对", "错"
 COLUMNS = ("编号", "问题", "答案", "引文", "期望", "存疑原因", "自动评分", "人工结论（对/错）", "备注")
 WIDTHS = (16, 36, 60, 60, 40, 30, 10, 12, 30)
 NEAR = 0.15
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -78,8 +80,9 @@ def export_review(run: Run, path: Path) -> int:
 
 
 def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """A text that a spreadsheet takes, and never for a formula."""
+    clean = UNPRINTABLE.sub("", text)
+    return f"'{clean}" if clean.startswith(FORMULA) else clean
 
 
 def _row(run: Run, item_id: str, why: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from assistant.errors import AssistantError, UsageError
 from assistant.types import Answer
 from evals import metrics
 from evals.answerer import START, Answerer, Searcher
+from evals.items import Item
 from evals.metrics import Scores
 from evals.records import (
     ANSWERS,
@@ -35,7 +36,7 @@ from evals.records import (
     write_suite,
 )
 from evals.retrieval import CHANNELS, DEPTH, ranking_scores
-from evals.suite import Item, Suite
+from evals.suite import Suite
 from evals.summary import as_json, by, overall, tags, topics
 
 PACKAGES = ("aftersales-assistant", "chromadb", "bm25s", "numpy", "langchain-core", "pydantic")
@@ -134,7 +135,7 @@ def _installed() -> dict[str, str]:
 def metrics_fingerprint() -> str:
     """A hash of the code that scores, so that figures of different code are not compared unaware."""
     folder = Path(metrics.__file__).parent
-    names = ("case", "matching", "metrics", "numbers", "retrieval")
+    names = ("case", "items", "matching", "measures", "metrics", "numbers", "retrieval")
     code = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in names)
     return hashlib.sha256(code.encode()).hexdigest()[:12]
 

@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 
 SEED = 27922
 RESAMPLES = 2000
+PERMUTATIONS = 5000
 LEVEL = 0.95
 ALPHA = 0.05
 POWER = 0.8
@@ -129,20 +130,17 @@ def paired_permutation(
     Each cluster's results are swapped between the runs at random; all ways are tried where at most
     twelve clusters differ. Each argument is (numerators, denominators), one sum a cluster.
     """
-    differs = np.any(np.stack([a != b for a, b in zip(first, second, strict=True)]), axis=0)
-    kept = [float(part[~differs].sum()) for part in first]
-    a, b = ([part[differs] for part in run] for run in (first, second))
-    swaps = _swaps(int(differs.sum()), seed)
-
-    def ratio(ours: list[Floats], others: list[Floats]) -> Floats:
-        sums = [
-            k + swaps @ other + (1 - swaps) @ our for k, our, other in zip(kept, ours, others, strict=True)
-        ]
-        result: Floats = np.divide(sums[0], sums[1], out=np.zeros_like(sums[0]), where=sums[1] > 0)
-        return result
-
-    distances: Floats = np.abs(ratio(a, b) - ratio(b, a))
+    before, after = np.stack(first, axis=1), np.stack(second, axis=1)
+    gained = (after - before)[np.any(after != before, axis=1)]
+    moved = _swaps(len(gained), seed) @ gained
+    distances = np.abs(_ratios(before.sum(axis=0) + moved) - _ratios(after.sum(axis=0) - moved))
     return float(np.mean(distances >= distances[0] - 1e-12))
+
+
+def _ratios(sums: Floats) -> Floats:
+    """Numerators over denominators, 0 where nothing was counted."""
+    ratios: Floats = np.divide(sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
+    return ratios
 
 
 @lru_cache(maxsize=8)
@@ -150,7 +148,7 @@ def _swaps(count: int, seed: int) -> Floats:
     """Rows of 0 and 1, the first all 0 (nothing swapped): every row there is, or a random sample."""
     if count <= EXACT_CLUSTERS:
         return (np.arange(2**count)[:, None] >> np.arange(count) & 1).astype(np.float64)
-    rows = np.random.default_rng(seed).integers(0, 2, size=(5 * RESAMPLES, count)).astype(np.float64)
+    rows = np.random.default_rng(seed).integers(0, 2, size=(PERMUTATIONS, count)).astype(np.float64)
     rows[0] = 0
     return rows
 

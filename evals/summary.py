@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from evals.metrics import METRICS, WHOLE, Better, Metric, Score, Scores
+from evals.items import Item
+from evals.measures import Score
+from evals.metrics import METRICS, WHOLE, Better, Metric, Scores
 from evals.retrieval import CHANNELS, MEASURES
 from evals.statistics import Floats, bootstrap, cluster_sums, design_effect, standard_error, wilson
-from evals.suite import Item
 
 CHANNEL_NAMES = {"fused": ("融合", "fused"), "lexical": ("词面", "lexical"), "dense": ("向量", "dense")}
 MEASURE_NAMES = {

@@ -94,7 +94,7 @@ def test_a_citation_opens_at_its_place(assistant) -> None:
 
 
 def test_an_unknown_document_is_an_error(assistant) -> None:
-    with pytest.raises(AssistantError, match="no document"):
+    with pytest.raises(AssistantError, match="没有编号为"):
         assistant.document("nobody")
 
 

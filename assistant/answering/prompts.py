@@ -28,6 +28,6 @@ def load_prompts(folder: Path) -> Prompts:
     texts = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
     if not texts:
         raise SettingsError(
-            f"no prompt texts in {folder.name}/", next_step="restore prompts/ or unset ASSISTANT_PROMPTS"
+            f"{folder.name}/ 里没有提示语", next_step="恢复 prompts/，或取消 ASSISTANT_PROMPTS"
         )
     return Prompts(texts, hashlib.blake2b(repr(texts).encode(), digest_size=8).hexdigest())

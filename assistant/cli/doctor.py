@@ -8,7 +8,7 @@ import typer
 from assistant.answering.prompts import load_prompts
 from assistant.cli.output import say
 from assistant.errors import AssistantError
-from assistant.index.build import fingerprint, published
+from assistant.index.build import fingerprint, matches, published
 from assistant.index.embedder import open_embedder
 from assistant.settings import Settings, read_settings
 
@@ -61,7 +61,7 @@ def usable(settings: Settings) -> list[tuple[str, str]]:
     folder = published(settings.home)
     if folder is None:
         lines.append((NOTE, "还没有索引：首次使用时自动建立，或运行 assistant index build"))
-    elif folder.name != fingerprint(settings.corpus, embedder):
+    elif not matches(folder, fingerprint(settings.corpus, embedder)):
         lines.append((NOTE, "索引已过期：下次使用时自动重建"))
     else:
         lines.append((GOOD, f"索引 {folder.name}"))

@@ -1,10 +1,12 @@
 """``assistant index``: build it, look at it, check the material."""
 
+from typing import Annotated
+
 import typer
 
 from assistant.cli.output import progress_bars, say
 from assistant.errors import CorpusError
-from assistant.index.build import build_index, fingerprint, manifest_of, published
+from assistant.index.build import build_index, fingerprint, manifest_of, matches, published
 from assistant.index.embedder import open_embedder
 from assistant.knowledge.check import problems
 from assistant.knowledge.corpus import load_corpus
@@ -14,13 +16,12 @@ index = typer.Typer(help="索引：建立、查看、检查资料。", no_args_i
 
 
 @index.command()
-def build() -> None:
+def build(force: Annotated[bool, typer.Option("--force", help="损坏时从头重建")] = False) -> None:
     """建立索引（已是最新则不重建）。"""
     settings = read_settings()
+    embedder = open_embedder(settings.embedding_model)
     with progress_bars() as progress:
-        folder = build_index(
-            settings.home, settings.corpus, open_embedder(settings.embedding_model), progress
-        )
+        folder = build_index(settings.home, settings.corpus, embedder, progress, force=force)
     say(f"索引已就绪：{folder.name}")
 
 
@@ -34,7 +35,7 @@ def info() -> None:
         raise typer.Exit(1)
     manifest = manifest_of(folder)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    current = folder.name == fingerprint(settings.corpus, open_embedder(settings.embedding_model))
+    current = matches(folder, fingerprint(settings.corpus, open_embedder(settings.embedding_model)))
     rows = {
         "指纹": manifest["fingerprint"],
         "与资料和模型一致": "是" if current else "否（下次使用时自动重建）",

@@ -74,31 +74,65 @@ def ensure_index(home: Path, corpus: Path, embedder: Embedder, progress: Progres
     """The folder of an index that matches corpus and model; built first where there is none."""
     wanted = fingerprint(corpus, embedder)
     folder = published(home)
-    if folder is not None and folder.name == wanted:
+    if folder is not None and matches(folder, wanted):
         return folder
     return build_index(home, corpus, embedder, progress)
 
 
-def build_index(home: Path, corpus: Path, embedder: Embedder, progress: Progress = silent) -> Path:
+def matches(folder: Path, wanted: str) -> bool:
+    """Whether a folder was built for the fingerprint; one built by force has a number behind it."""
+    return folder.name.partition(".")[0] == wanted
+
+
+def build_index(
+    home: Path, corpus: Path, embedder: Embedder, progress: Progress = silent, *, force: bool = False
+) -> Path:
     """Build, test and publish; returns the new folder.
+
+    What is published and matches is kept, unless ``force`` is given.
 
     Raises:
         CorpusError: the corpus breaks its schema or one of its rules.
         IndexUnusableError: the new index fails its self-test; the old one stays published.
     """
     wanted = fingerprint(corpus, embedder)
-    root = home / "index"
-    root.mkdir(parents=True, exist_ok=True)
+    root = writable(home / "index")
     with FileLock(root / "lock"):
         folder = published(home)
-        if folder is not None and folder.name == wanted:
+        if folder is not None and matches(folder, wanted) and not force:
             return folder
-        folder = root / wanted
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder = fresh_folder(root, wanted)
         write_index(folder, sound_material(corpus), embedder, progress)
         self_test(folder)
-        switch(root, wanted)
+        switch(root, folder.name)
+    return folder
+
+
+def writable(folder: Path) -> Path:
+    """The folder, made if need be.
+
+    Raises:
+        IndexUnusableError: nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "lock").touch()
+    except OSError as error:
+        raise IndexUnusableError(
+            f"数据目录不能写：{folder.parent}",
+            reason=type(error).__name__,
+            next_step="把 ASSISTANT_HOME 设为一个可写的目录",
+        ) from error
+    return folder
+
+
+def fresh_folder(root: Path, wanted: str) -> Path:
+    """An empty folder for the fingerprint; the published one is never built over, it may be in use."""
+    taken = published(root.parent)
+    names = (wanted, *(f"{wanted}.{number}" for number in range(1, 100)))
+    folder = next(root / name for name in names if taken is None or name != taken.name)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     return folder
 
 
@@ -108,9 +142,9 @@ def sound_material(corpus: Path) -> Material:
     broken = problems(loaded)
     if broken:
         raise CorpusError(
-            f"the corpus breaks {len(broken)} rules",
+            f"资料有 {len(broken)} 处不合规则",
             reason=broken[0],
-            next_step="run: assistant index verify",
+            next_step="运行 assistant index verify 查看全部",
         )
     return material_of(loaded)
 
@@ -135,7 +169,7 @@ def write_index(folder: Path, material: Material, embedder: Embedder, progress: 
     store.close()
 
     manifest = {
-        "fingerprint": folder.name,
+        "fingerprint": folder.name.partition(".")[0],
         "documents": len(material.documents),
         "passages": len(material.passages),
         "entries": len(entries),
@@ -178,8 +212,8 @@ def self_test(folder: Path) -> None:
         for vector in kept["embeddings"]:
             if store.nearest(vector, 1)[0][1] < 0.999 and float(vector @ vector) > 0:
                 raise IndexUnusableError(
-                    "the new index does not find what it holds",
-                    next_step="build it again: assistant index build",
+                    "新建的索引自检未通过",
+                    next_step="重新建立：assistant index build --force",
                 )
     finally:
         store.close()
@@ -210,5 +244,5 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         return dict(json.loads((folder / "manifest.json").read_text("utf-8")))
     except (OSError, ValueError) as error:
         raise IndexUnusableError(
-            "the index is damaged", reason=type(error).__name__, next_step="run: assistant index build"
+            "索引已损坏", reason=type(error).__name__, next_step="运行 assistant index build --force"
         ) from error

@@ -97,9 +97,9 @@ def load_sentence_transformer(model: str) -> object:
         return SentenceTransformer(model, local_files_only=True)
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"the embedding model {model!r} is not on this machine",
+            f"这台机器上没有向量模型 {model}",
             reason=type(error).__name__,
-            next_step="copy its folder here and set ASSISTANT_EMBEDDING_MODEL to that folder, or unset it",
+            next_step="把模型文件夹复制过来并让 ASSISTANT_EMBEDDING_MODEL 指向它，或取消这个设置",
         ) from error
 
 

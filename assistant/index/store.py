@@ -5,6 +5,7 @@ a directory that this program did not write is never opened.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +40,9 @@ class VectorStore:
             found = self.collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
         except ChromaError as error:
             raise IndexUnusableError(
-                "the vector search failed",
+                "向量检索失败",
                 reason=type(error).__name__,
-                next_step="run: assistant index build",
+                next_step="运行 assistant index build --force",
             ) from error
         return [
             (int(entry), 1.0 - float(distance))
@@ -72,9 +73,16 @@ def open_store(folder: Path) -> VectorStore:
         IndexUnusableError: there is none in ``folder``.
     """
     if not (folder / "chroma.sqlite3").is_file():
-        raise IndexUnusableError("the vector store is missing", next_step="run: assistant index build")
-    client = open_client(folder)
-    return VectorStore(client, client.get_collection(COLLECTION, embedding_function=None))
+        raise IndexUnusableError("索引里缺少向量库", next_step="运行 assistant index build --force")
+    from chromadb.errors import ChromaError
+
+    try:
+        client = open_client(folder)
+        return VectorStore(client, client.get_collection(COLLECTION, embedding_function=None))
+    except (ChromaError, ValueError, OSError, sqlite3.DatabaseError) as error:
+        raise IndexUnusableError(
+            "向量库打不开", reason=type(error).__name__, next_step="运行 assistant index build --force"
+        ) from error
 
 
 def fill(

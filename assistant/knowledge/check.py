@@ -30,7 +30,7 @@ def duplicate_ids(corpus: Corpus) -> Iterator[str]:
     """Ids of passages and of documents are unique."""
     counts = Counter(passage.id for passage in corpus.passages)
     counts.update(document.id for document in corpus.documents)
-    yield from (f"{name}: the id is used {n} times" for name, n in counts.items() if n > 1)
+    yield from (f"{name}: 这个编号用了 {n} 次" for name, n in counts.items() if n > 1)
 
 
 def unknown_sources(corpus: Corpus) -> Iterator[str]:
@@ -38,7 +38,7 @@ def unknown_sources(corpus: Corpus) -> Iterator[str]:
     for passage in corpus.passages:
         for source in passage.sources:
             if source not in corpus.sources:
-                yield f"{passage.id}: unknown source {source!r}"
+                yield f"{passage.id}: 来源 {source} 没有登记"
 
 
 def foreign_clauses(corpus: Corpus) -> Iterator[str]:
@@ -46,7 +46,7 @@ def foreign_clauses(corpus: Corpus) -> Iterator[str]:
     known = {node.clause for node in corpus.indicators}
     for passage in corpus.passages:
         if passage.clause and passage.clause not in known and not CHAPTER.match(passage.clause):
-            yield f"{passage.id}: clause {passage.clause} is not in the indicator tree"
+            yield f"{passage.id}: 条款 {passage.clause} 不在指标树里"
 
 
 def tree_problems(indicators: tuple[Indicator, ...]) -> Iterator[str]:
@@ -54,16 +54,16 @@ def tree_problems(indicators: tuple[Indicator, ...]) -> Iterator[str]:
     by_clause = {node.clause: node for node in indicators}
     for node in indicators:
         if node.level > 1 and node.parent not in by_clause:
-            yield f"{node.clause}: its parent {node.parent} is not in the tree"
+            yield f"{node.clause}: 上级 {node.parent} 不在指标树里"
         if (node.points is None) != (node.points_confidence is None):
-            yield f"{node.clause}: points and points_confidence go together"
+            yield f"{node.clause}: points 和 points_confidence 要一起填"
         children = [child for child in indicators if child.parent == node.clause]
         known = sum((Fraction(child.points) for child in children if child.points), Fraction(0))
         if node.points is not None and known > Fraction(node.points):
-            yield f"{node.clause}: its parts have {known} points, more than its own {node.points}"
+            yield f"{node.clause}: 下级分值合计 {known}，超过自身的 {node.points}"
     first_level = [Fraction(node.points) for node in indicators if node.level == 1 and node.points]
     if sum(first_level) != 100:
-        yield f"the first level has {sum(first_level)} points, not 100"
+        yield f"一级指标合计 {sum(first_level)} 分，不是 100 分"
 
 
 def points_that_contradict(corpus: Corpus) -> Iterator[str]:
@@ -72,7 +72,7 @@ def points_that_contradict(corpus: Corpus) -> Iterator[str]:
     for passage in corpus.passages:
         for match in POINTS_IN_TEXT.finditer(passage.text):
             if match["clause"] in points and points[match["clause"]] != match["points"]:
-                yield f"{passage.id}: {match[0]!r} contradicts the indicator tree"
+                yield f"{passage.id}: “{match[0]}”与指标树矛盾"
 
 
 def unmarked_doubts(corpus: Corpus) -> Iterator[str]:
@@ -84,7 +84,7 @@ def unmarked_doubts(corpus: Corpus) -> Iterator[str]:
     for passage in corpus.passages:
         wanted = words.get(passage.confidence)
         if wanted and not any(word in passage.text for word in wanted):
-            yield f"{passage.id}: {passage.confidence} but the text says none of {'/'.join(wanted)}"
+            yield f"{passage.id}: 可信度为 {passage.confidence}，正文却没有写 {'、'.join(wanted)}"
 
 
 def shared_questions(corpus: Corpus) -> Iterator[str]:
@@ -94,4 +94,4 @@ def shared_questions(corpus: Corpus) -> Iterator[str]:
         for question in passage.questions:
             first = owner.setdefault(question, passage.id)
             if first != passage.id:
-                yield f"{passage.id}: the question {question!r} belongs to {first} already"
+                yield f"{passage.id}: 问法“{question}”已属于 {first}"

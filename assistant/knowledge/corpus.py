@@ -74,7 +74,7 @@ def load_corpus(root: Path) -> Corpus:
     strays = asked.keys() - {passage.id for document in documents for passage in document.passages}
     if strays:
         raise CorpusError(
-            f"questions/: no passage has the id {sorted(strays)[0]}", next_step="see corpus/README.md"
+            f"questions/：没有编号为 {sorted(strays)[0]} 的段落", next_step="见 corpus/README.md"
         )
     return Corpus(
         documents=documents,
@@ -154,7 +154,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise CorpusError(f"{path.name} is missing", next_step="restore it from the repository") from error
+        raise CorpusError(f"缺少 {path.name}", next_step="从代码库恢复") from error
 
 
 def validate(model: type[Model], data: object, where: str) -> Model:
@@ -162,4 +162,4 @@ def validate(model: type[Model], data: object, where: str) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise CorpusError(f"{where}: {describe(error)}", next_step="see corpus/README.md") from error
+        raise CorpusError(f"{where}：{describe(error)}", next_step="见 corpus/README.md") from error

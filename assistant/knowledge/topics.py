@@ -26,14 +26,14 @@ def read_topic(path: Path) -> tuple[str, str, list[Section]]:
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
     front = FRONT_MATTER.match(text)
     if front is None:
-        raise CorpusError(f"{path.name}: no front matter", next_step="start it with --- id, title ---")
+        raise CorpusError(f"{path.name}：缺少开头的 --- id、title ---", next_step="见 corpus/README.md")
     meta = load_yaml(front["yaml"], path.name)
     matches = list(SECTION.finditer(text))
     headings = len(re.findall(r"^## ", text, re.MULTILINE))
     if len(matches) != headings:
         raise CorpusError(
-            f"{path.name}: {headings} sections, {len(matches)} with facts",
-            next_step="put the comment <!-- … --> with the facts right under each ## heading",
+            f"{path.name}：{headings} 节中只有 {len(matches)} 节有说明",
+            next_step="每个 ## 标题下紧跟 <!-- … --> 说明",
         )
     sections = [
         Section(
@@ -51,7 +51,7 @@ def parse_facts(source: str, where: str) -> Facts:
     try:
         return Facts.model_validate(load_yaml(source, where))
     except ValidationError as error:
-        raise CorpusError(f"{where}: {describe(error)}", next_step="see corpus/README.md") from error
+        raise CorpusError(f"{where}：{describe(error)}", next_step="见 corpus/README.md") from error
 
 
 def load_yaml(source: str, where: str) -> Any:  # noqa: ANN401 - YAML holds anything
@@ -59,7 +59,7 @@ def load_yaml(source: str, where: str) -> Any:  # noqa: ANN401 - YAML holds anyt
     try:
         return yaml.load(source, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise CorpusError(f"{where}: not valid YAML", reason=str(error).replace("\n", " ")) from error
+        raise CorpusError(f"{where}：不是有效的 YAML", reason=str(error).replace("\n", " ")) from error
 
 
 def describe(error: ValidationError) -> str:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from evals.items import Item
 from evals.records import Run
-from evals.suite import Item
 
 STATUSES = {"answered": "已答", "partial": "部分", "refused": "拒答", "clarify": "反问"}
 STEPS = 40

@@ -9,11 +9,11 @@ from string import Template
 from assistant.types import Answer
 from evals.compare import Comparison
 from evals.gates import COSTS, Check
+from evals.items import Item
 from evals.records import Record, Run
 from evals.reports import plots
 from evals.reports.facts import STATUSES, confusion_counts, refusal_curve
 from evals.reports.markdown import SIGNS, WORDS, metric_name, shown
-from evals.suite import Item
 from evals.summary import LABELS, Figure, by, failed, overall, percentile, topics
 
 PAGE = Path(__file__).with_name("page.html")

@@ -38,7 +38,7 @@ def test_same_meaning_is_nearer_than_another() -> None:
 
 
 def test_a_model_that_is_not_here_is_an_error_not_a_download() -> None:
-    with pytest.raises(ModelError, match="not on this machine"):
+    with pytest.raises(ModelError, match="没有向量模型"):
         open_embedder("nobody/no-such-model").embed(["x"])
 
 

@@ -37,27 +37,27 @@ def broken(tmp_path: Path) -> Callable[[str, Edit], Path]:
         (
             "topics/identity.md",
             lambda text: text.replace("[007swz-bdlkbe", "[nobody", 1),
-            "unknown source 'nobody'",
+            "来源 nobody 没有登记",
         ),
         (
             "topics/identity.md",
             lambda text: text.replace("id: identity\n", "id: structure\n", 1),
-            "the id is used 2 times",
+            "这个编号用了 2 次",
         ),
         (
             "topics/identity.md",
             lambda text: text.replace("kind: definition\n", 'kind: definition\nclause: "5.9.1"\n', 1),
-            "clause 5.9.1 is not in the indicator tree",
+            "条款 5.9.1 不在指标树里",
         ),
         (
             "topics/identity.md",
             lambda text: text.rstrip() + "\n\n5.1.2.2 售后服务管理师占 7 分。\n",
-            "contradicts the indicator tree",
+            "与指标树矛盾",
         ),
         (
             "standard/indicators.yaml",
             lambda text: text.replace("points: '40'", "points: '41'").replace('points: "40"', 'points: "41"'),
-            "not 100",
+            "不是 100 分",
         ),
     ],
     ids=["source", "id", "clause", "points", "sum"],
@@ -76,15 +76,15 @@ def test_problems_are_named(broken, name: str, change: Edit, said: str) -> None:
             "confidence: Field required",
         ),
         ("topics/identity.md", lambda text: text.replace("kind: definition", "kind: poem", 1), "kind"),
-        ("topics/identity.md", lambda text: text.replace("<!--", "<!-", 1), "with facts"),
-        ("topics/identity.md", lambda text: text.replace("---\n", "", 1), "front matter"),
-        ("glossary.yaml", lambda text: text.replace("terms:", "terms: [", 1), "not valid YAML"),
+        ("topics/identity.md", lambda text: text.replace("<!--", "<!-", 1), "节有说明"),
+        ("topics/identity.md", lambda text: text.replace("---\n", "", 1), "缺少开头"),
+        ("glossary.yaml", lambda text: text.replace("terms:", "terms: [", 1), "不是有效的 YAML"),
         ("conflicts.yaml", lambda text: text.replace("supported:", "suported:", 1), "suported"),
     ],
     ids=["confidence", "kind", "comment", "front matter", "yaml", "misspelt"],
 )
 def test_what_breaks_the_schema_is_refused(broken, name: str, change: Edit, said: str) -> None:
-    with pytest.raises(CorpusError, match="corpus/README.md|with facts|front matter|YAML") as caught:
+    with pytest.raises(CorpusError, match="corpus/README.md|说明|YAML") as caught:
         load_corpus(broken(name, change))
     assert said in str(caught.value)
     assert Path(name).name in str(caught.value)
@@ -93,5 +93,5 @@ def test_what_breaks_the_schema_is_refused(broken, name: str, change: Edit, said
 def test_a_missing_file_is_named(broken) -> None:
     root = broken("glossary.yaml", lambda text: text + "\n")
     (root / "glossary.yaml").unlink()
-    with pytest.raises(CorpusError, match="glossary.yaml is missing"):
+    with pytest.raises(CorpusError, match="缺少 glossary.yaml"):
         load_corpus(root)

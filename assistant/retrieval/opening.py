@@ -1,0 +1,36 @@
+"""Open a built index for searching, or say that it cannot be used."""
+
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import IndexUnusableError
+from assistant.index.build import manifest_of
+from assistant.index.embedder import Embedder
+from assistant.index.lexical import LexicalIndex
+from assistant.index.store import open_store
+from assistant.knowledge.material import load_material
+from assistant.retrieval.hybrid import Retriever, Weights
+from assistant.text.concepts import Concepts
+
+
+def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retriever:
+    """The retriever over the index in ``folder``.
+
+    Raises:
+        IndexUnusableError: a part of it is missing, damaged, or of another size than the rest.
+    """
+    manifest = manifest_of(folder)
+    try:
+        material = load_material(folder / "material.json")
+        lexical = LexicalIndex.load(folder / "lexical")
+        owners, asked = np.array(manifest["owners"]), np.array(manifest["asked"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusableError(
+            "索引已损坏", reason=type(error).__name__, next_step="运行 assistant index build --force"
+        ) from error
+    store = open_store(folder / "chroma")
+    if not len(owners) == len(asked) == len(lexical.mass) == store.count():
+        raise IndexUnusableError("索引的各部分大小不一", next_step="运行 assistant index build --force")
+    concepts = Concepts(material.terms, material.generic, material.aspects)
+    return Retriever(material, concepts, lexical, store, embedder, owners, asked, weights)
