@@ -4,14 +4,24 @@ The first sentence is a passage's lead, written to answer by itself; then comes 
 or the table where the question wants one, then what differs between bodies or is uncertain.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.blocks import Block, Role, blocks_of
 from assistant.types import Citation, Confidence, Document, Kind, Passage
 
-SHORT_KINDS = frozenset({Kind.YESNO, Kind.WHO, Kind.WHERE, Kind.TIME})
-LONGEST_ASIDE = 6  # lines of a list that a short answer still carries
+SHORT_REST = r"[^，。；]{0,8}。"
+LONGEST_ASIDE = 6  # lines of a list that the answer to a yes-or-no question still carries
+# A yes or no, and the words in which its question is put: 可以 does not answer 必须…吗.
+VERDICTS = (
+    (r"(?:不需要|不用|不必|需要|要|必须)", r"要|必须|一定|得|用不用|非|必备|少不了"),
+    (r"(?:不能|不可以|能|可以)", r"能|可以|行|可否|成不成|许不许|允许|能否"),
+    (r"(?:没有|有)", r"有"),
+    (r"(?:不会|会)", r"会|影响"),
+    (r"(?:不是|是|属于|不一定)", r""),
+)
+LIKE = 0.2  # likeness to an authored question that a verdict needs
 MOST_CAVEATS = 2
 
 
@@ -29,12 +39,41 @@ class Statement:
     glue: str = "\n\n"
 
 
-def quote_passage(passage: Passage, kind: Kind | None, *, lead_only: bool = False) -> list[Statement]:
-    """The statements of one passage that answer a question of this kind."""
+def quote_passage(
+    passage: Passage, kind: Kind | None, *, lead_only: bool = False, verdict: bool = True
+) -> list[Statement]:
+    """The statements of one passage that answer a question of this kind.
+
+    Args:
+        lead_only: nothing but the passage's lead.
+        verdict: false where the question is not the one that the lead's 是, 不能, 需要 … answers.
+    """
     blocks = blocks_of(passage)
+    if not verdict:
+        blocks = [without_verdict(blocks[0]), *blocks[1:]]
     chosen = blocks[:1] if lead_only else chosen_blocks(blocks, kind)
     statements = [Statement(shown(block), passage, block.start, block.end) for block in chosen]
     return [with_doubt(statements[0], passage), *statements[1:]]
+
+
+def without_verdict(lead: Block) -> Block:
+    """The lead without a short first sentence that only says yes or no, where more follows it."""
+    match = next(filter(None, (re.match(f"{word}{SHORT_REST}", lead.text) for word, _ in VERDICTS)), None)
+    if match is None or match.end() == len(lead.text):
+        return lead
+    return Block(lead.role, lead.text[match.end() :], lead.start + match.end(), lead.end)
+
+
+def verdict_holds(passage: Passage, question: str, likeness: float) -> bool:
+    """Whether the yes or no that a passage begins with answers this question.
+
+    ``likeness`` is how much the question is like one of the passage's own (0..1). A bare 是 or 不是
+    never holds: 是 to "自愿的吗" must not be heard as 是 to "强制的吗".
+    """
+    asked = next((asked for word, asked in VERDICTS if re.match(f"{word}{SHORT_REST}", passage.text)), None)
+    if asked is None:
+        return True
+    return bool(asked) and likeness >= LIKE and re.search(asked, question) is not None
 
 
 def chosen_blocks(blocks: Sequence[Block], kind: Kind | None) -> list[Block]:
@@ -44,7 +83,7 @@ def chosen_blocks(blocks: Sequence[Block], kind: Kind | None) -> list[Block]:
         block
         for block in blocks
         if block.role is not Role.CAVEAT
-        and not (kind in SHORT_KINDS and block is not blocks[0] and block.text.count("\n") >= LONGEST_ASIDE)
+        and not (kind is Kind.YESNO and block is not blocks[0] and block.text.count("\n") >= LONGEST_ASIDE)
     ]
     return [*details, *caveats]
 

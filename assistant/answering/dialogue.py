@@ -75,6 +75,6 @@ def leans(question: str, concepts: Concepts) -> bool:
 
 
 def topic_of(question: str, heading: str, concepts: Concepts) -> str:
-    """What the conversation is now about: the telling term of the question, else the passage's heading."""
-    named = concepts.subjects(fold(question))
-    return named[0] if named else heading
+    """What the conversation is now about: the telling term of the question, else of the heading."""
+    named = concepts.subjects(fold(question)) or concepts.subjects(fold(heading))
+    return named[0] if named else ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.answering.asks import Ask
-from assistant.answering.compose import Statement, quote_passage
+from assistant.answering.compose import Statement, quote_passage, verdict_holds
 from assistant.answering.evidence import Judge, Verdict
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit
@@ -19,6 +19,7 @@ GREETING = re.compile(
 )
 
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
 
 
@@ -49,7 +50,7 @@ def runners_up(found: Found) -> list[Passage]:
 
 def beside_statement(passage: Passage) -> Statement:
     """The lead of a passage that may be what was meant."""
-    lead = quote_passage(passage, None, lead_only=True)[0]
+    lead = quote_passage(passage, None, lead_only=True, verdict=False)[0]
     return replace(lead, text=f"相关：{lead.text}")
 
 
@@ -72,14 +73,18 @@ class Extractive:
         """The part that answers ``ask`` from ``found``, or says that the material does not."""
         correction = self.correction(ask.text)
         if correction is not None:
-            return self.quoted(ask, found, [correction])
+            return self.quoted(ask, found, correction)
         decision = self.judge.decide(ask.text, found)
         if decision.verdict is Verdict.OUTSIDE:
-            said = self.prompts.say("outside", name=decision.outside, ask=self.asks_whom[decision.outside])
+            said = self.prompts.say(
+                "outside", name=decision.outside, ask=self.asks_whom[decision.outside]
+            )
             return Part(ask, "refused", (Statement(said),), failed=found.failed)
         if decision.verdict is Verdict.NOTHING:
             return self.nothing(ask, found)
-        part = self.quoted(ask, found, [found.hits[0].passage])
+        best = found.hits[0]
+        verdict = verdict_holds(best.passage, ask.text, best.channels["asked"])
+        part = self.quoted(ask, found, best.passage, verdict=verdict)
         beside = [beside_statement(passage) for passage in runners_up(found)]
         if decision.verdict is Verdict.NEAR and not part.shown[0].unknown:
             near = Statement(self.prompts.say("near"))
@@ -98,15 +103,16 @@ class Extractive:
             None,
         )
 
-    def quoted(self, ask: Ask, found: Found, passages: list[Passage]) -> Part:
-        """The passages in the shape that the ask wants."""
-        statements = [statement for passage in passages for statement in quote_passage(passage, ask.kind)]
-        status: Status = "partial" if any(passage.unknown for passage in passages) else "answered"
-        return Part(ask, status, tuple(statements), tuple(passages), found.hits, failed=found.failed)
+    def quoted(self, ask: Ask, found: Found, passage: Passage, *, verdict: bool = True) -> Part:
+        """The passage in the shape that the ask wants."""
+        statements = quote_passage(passage, ask.kind, verdict=verdict)
+        status: Status = "partial" if passage.unknown else "answered"
+        return Part(ask, status, tuple(statements), (passage,), found.hits, failed=found.failed)
 
     def nothing(self, ask: Ask, found: Found) -> Part:
         """That the material does not hold it, and what stands nearest."""
-        said = [Statement(self.prompts.say("nothing"))]
+        chinese = HAN.search(ask.text) is not None
+        said = [Statement(self.prompts.say("nothing" if chinese else "english"))]
         near = [f"“{hit.passage.heading[-1]}”" for hit in found.hits[:3] if hit.channels["coverage"] >= 0.3]
         if near:
             said.append(Statement(self.prompts.say("nearest", titles="、".join(near))))

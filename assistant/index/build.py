@@ -32,7 +32,7 @@ from assistant.text.normalize import fold
 from assistant.text.terms import terms
 from assistant.types import Passage
 
-FORMAT = "1"  # raise when entries, terms or files of the index change
+FORMAT = "2"  # raise when entries, terms or files of the index change
 PROBES = 20
 
 Progress = Callable[[str, int, int], None]
@@ -182,10 +182,14 @@ def write_index(folder: Path, material: Material, embedder: Embedder, progress: 
 
 
 def entries_of(passages: tuple[Passage, ...]) -> Iterator[Entry]:
-    """Each passage's own entry, then one for each way of asking for it."""
+    """Each passage's own entry, then its heading and each way of asking for it.
+
+    The heading is the plainest way of asking, which people's own wordings avoid.
+    """
     for number, passage in enumerate(passages):
         yield Entry(number, f"{' '.join(passage.heading)}\n{passage.text}", asked=False)
-        yield from (Entry(number, question, asked=True) for question in passage.questions)
+        asked = (passage.heading[-1], *passage.questions)
+        yield from (Entry(number, question, asked=True) for question in asked)
 
 
 def embedded_text(material: Material, entry: Entry) -> str:

@@ -16,6 +16,7 @@ from assistant.knowledge.entries import (
     Glossary,
     Indicator,
     IndicatorFile,
+    Questions,
     Section,
     SourceEntry,
 )
@@ -88,8 +89,8 @@ def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
     """Further ways of asking, by passage id (questions/*.yaml)."""
     asked: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for name, questions in (load_yaml(read_text(path), path.name) or {}).items():
-            asked[name] = (*asked.get(name, ()), *(str(question) for question in questions))
+        for name, questions in read_model(folder, Questions, path.name).root.items():
+            asked[name] = (*asked.get(name, ()), *questions)
     return asked
 
 

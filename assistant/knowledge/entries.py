@@ -6,7 +6,7 @@ about it. From there on hand-written topics and structured data go the same way.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from assistant.types import Confidence, Kind
 
@@ -166,6 +166,10 @@ class IndicatorFile(Strict):
     id: Identifier
     title: str
     indicators: tuple[Indicator, ...]
+
+
+class Questions(RootModel[dict[str, tuple[str, ...]]]):
+    """A file of corpus/questions/: further ways of asking, by passage id."""
 
 
 class SourceEntry(Strict):

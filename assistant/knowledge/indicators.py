@@ -47,8 +47,12 @@ def points_sentence(node: Indicator) -> str:
 
 
 def points_note(node: Indicator) -> str:
-    """The points in brackets behind a child's name; nothing where they are not known."""
-    return f"（{node.points} 分）" if node.points is not None else ""
+    """The points in brackets behind a child's name, with their confidence; nothing where not known."""
+    if node.points is None:
+        return ""
+    confidence = node.points_confidence or Confidence.UNSURE
+    doubt = "" if confidence is Confidence.CONFIRMED else f"，{confidence.label}"
+    return f"（{node.points} 分{doubt}）"
 
 
 def caveats(node: Indicator) -> list[str]:

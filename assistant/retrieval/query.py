@@ -11,7 +11,7 @@ from assistant.types import Kind
 CLAUSE = re.compile(r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])")
 # What a term counts: in the question, in the words that every question holds, in what surrounds it.
 # A question that names no subject leans on what surrounds it: its terms count more, its subjects fully.
-SPECIFIC, GENERIC, CONTEXT, LEANING, SUBJECT = 1.0, 0.2, 0.15, 0.4, 1.0
+SPECIFIC, GENERIC, CONTEXT, LEANING, SUBJECT = 1.0, 0.2, 0.15, 0.7, 1.0
 
 
 @dataclass(frozen=True, slots=True)

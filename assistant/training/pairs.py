@@ -41,7 +41,7 @@ def one_round(material: Material, swap: "Swapper", rng: random.Random) -> Iterat
     for group, passage in enumerate(material.passages):
         lead, _, rest = passage.text.partition("\n")
         target = fold(f"{passage.heading[-1]} {lead}")
-        for question in passage.questions:
+        for question in (passage.heading[-1], *passage.questions):
             asked = fold(disturb(swap(question, rng), rng))
             other = fold(swap(rng.choice(passage.questions), rng))
             right = rng.choice((target, target, other, fold(crop(rest, rng)) or target))

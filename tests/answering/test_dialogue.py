@@ -46,4 +46,5 @@ def test_without_a_conversation_nothing_changes() -> None:
 
 def test_the_topic_is_the_telling_term_or_the_heading() -> None:
     assert topic_of("证书的年审怎么做", "标题", CONCEPTS) == "监督审核"
-    assert topic_of("证书怎么做", "标题", CONCEPTS) == "标题"
+    assert topic_of("证书怎么做", "年审的流程", CONCEPTS) == "监督审核"
+    assert topic_of("证书怎么做", "标题", CONCEPTS) == ""

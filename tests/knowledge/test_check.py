@@ -79,9 +79,14 @@ def test_problems_are_named(broken, name: str, change: Edit, said: str) -> None:
         ("topics/identity.md", lambda text: text.replace("<!--", "<!-", 1), "节有说明"),
         ("topics/identity.md", lambda text: text.replace("---\n", "", 1), "缺少开头"),
         ("glossary.yaml", lambda text: text.replace("terms:", "terms: [", 1), "不是有效的 YAML"),
+        (
+            "questions/manager.yaml",
+            lambda text: text.replace("manager.definition:", "manager.x:\nmanager.y:", 1),
+            "manager",
+        ),
         ("conflicts.yaml", lambda text: text.replace("supported:", "suported:", 1), "suported"),
     ],
-    ids=["confidence", "kind", "comment", "front matter", "yaml", "misspelt"],
+    ids=["confidence", "kind", "comment", "front matter", "yaml", "questions", "misspelt"],
 )
 def test_what_breaks_the_schema_is_refused(broken, name: str, change: Edit, said: str) -> None:
     with pytest.raises(CorpusError, match="corpus/README.md|说明|YAML") as caught:
