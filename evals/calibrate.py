@@ -28,7 +28,7 @@ UNANSWERABLE = ("unanswerable",)
 FREE = ("text", "asked", "dense", "coverage", "kind", "overview", "conflict")
 STEPS, RATE, DECAY = 3000, 0.5, 1e-3
 FALSE_ANSWERS = 0.12  # share of unanswerable development questions that may be answered outright
-FALSE_REFUSALS = 0.03  # share of answerable ones that may be refused outright
+FALSE_REFUSALS = 0.02  # share of answerable ones that may be refused outright
 
 Matrix = NDArray[np.float64]
 

@@ -32,7 +32,7 @@ from assistant.text.normalize import fold
 from assistant.text.terms import terms
 from assistant.types import Passage
 
-FORMAT = "2"  # raise when entries, terms or files of the index change
+FORMAT = "4"  # raise when entries, terms or files of the index change
 PROBES = 20
 
 Progress = Callable[[str, int, int], None]

@@ -10,7 +10,7 @@ RUN = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<other>[a-z0-9]+(?:[./-][a-z0-9]
 PARTS = re.compile(r"[a-z]+|\d+")
 # Words and characters that carry the grammar of a question, not its subject.
 FUNCTION = re.compile(
-    "请问|想问一下|问一下|咨询一下|麻烦|我们|你们|咱们|他们|我司|公司里|一般|通常|常见的?|大概|大约|到底|究竟|具体|目前|现在|"
+    "请问|获得|取得|进行|开展|关于|对于|想问一下|问一下|咨询一下|麻烦|我们|你们|咱们|他们|我司|公司里|一般|通常|常见的?|大概|大约|到底|究竟|具体|目前|现在|"
     "有哪些|是哪些|哪些|什么样的|为什么|是什么|什么|怎么样|怎么|怎样|如何|多少|是不是|是否|能不能|可不可以|可以|"
     "需不需要|需要|要不要|有没有|会不会|应该|应当|如果|假如|的话|包括|以及|还有|或者|并且|而且|因为|所以|但是|"
     "老板|领导|听说|听人说|据说|既然|难道|其实|反正|请教|求助|告诉|介绍|说说|讲讲|"
@@ -19,6 +19,7 @@ FUNCTION = re.compile(
 STOP = frozenset(
     "的了吗呢吧啊呀么嘛我你他她它们是在有和与或及就都也还而被把给向从到对于以之其这那哪个些一不请问下想"
 )
+PARTICLES = frozenset("的了吗呢吧啊呀么嘛是和与或及")  # no word that tells anything holds one of these
 
 
 def terms(folded: str) -> Iterator[str]:
@@ -31,7 +32,8 @@ def terms(folded: str) -> Iterator[str]:
         if run["han"]:
             han = run["han"]
             yield from (char for char in han if char not in STOP)
-            yield from (han[i : i + 2] for i in range(len(han) - 1) if not STOP.issuperset(han[i : i + 2]))
+            pairs = (han[i : i + 2] for i in range(len(han) - 1))
+            yield from (pair for pair in pairs if not (STOP.issuperset(pair) or PARTICLES & set(pair)))
         else:
             token = run["other"]
             yield token
