@@ -200,20 +200,20 @@ class Assistant:
             reply = None if foreign else answer_message(words, self.rules, state, date.today())
             if reply is not None:
                 state = reply.state
-                parts.append(self._scored(ask, reply))
+                parts.append(self._scored(ask, reply, asked))
             else:
                 parts.append(self.extractive.greeting(ask) or self.answer_ask(ask))
         return parts, state
 
-    def _scored(self, ask: Ask, reply: ScoreReply) -> Part:
+    def _scored(self, ask: Ask, reply: ScoreReply, asked: str) -> Part:
         """What the score tool says, guarded, then the rules it rests on, cited."""
         passages = [self.material.by_id[name] for name in reply.rule_ids if name in self.material.by_id]
         quotes = [passage.text for passage in passages]
-        said = guard(reply.text, self.rules, receipts=reply.receipts, quotes=quotes, question=ask.text).text
+        said = guard(reply.text, self.rules, receipts=reply.receipts, quotes=quotes, question=asked).text
         rules = [
             statement for passage in passages for statement in quote_passage(passage, None, lead_only=True)
         ]
-        status: Status = "answered" if reply.kind == "result" else "clarify"
+        status: Status = "clarify" if reply.kind == "ask_back" else "answered"
         statements = (Statement(said), *rules)
         return Part(ask, status, statements, tuple(passages), receipts=reply.receipts)
 

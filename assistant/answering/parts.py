@@ -76,9 +76,7 @@ class Extractive:
             return self.quoted(ask, found, correction)
         decision = self.judge.decide(ask.text, found)
         if decision.verdict is Verdict.OUTSIDE:
-            said = self.prompts.say(
-                "outside", name=decision.outside, ask=self.asks_whom[decision.outside]
-            )
+            said = self.prompts.say("outside", name=decision.outside, ask=self.asks_whom[decision.outside])
             return Part(ask, "refused", (Statement(said),), failed=found.failed)
         if decision.verdict is Verdict.NOTHING:
             return self.nothing(ask, found)

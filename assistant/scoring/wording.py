@@ -4,17 +4,21 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from assistant.scoring.numerals import shown
+from assistant.scoring.numerals import is_decimal, show, shown
 from assistant.scoring.rules import FAILED
 
 PART_NAMES = {"5.1": "售后服务体系", "5.2": "商品服务", "5.3": "顾客服务"}
 
 
 def number(exact: str, *, up: bool = False) -> str:
-    """A receipt's number with two decimals: a score is cut downwards, a distance upwards."""
+    """A receipt's number as it is where it is a finite decimal; else with two decimals and 约: a score
+    is cut downwards, a distance upwards.
+    """
     value = Fraction(exact)
+    if is_decimal(value):
+        return show(value)
     text = shown(Fraction(ceil(value * 100), 100) if up else value, 2)
-    return text if Fraction(text) == value else f"约 {text}"
+    return f"约 {text}"
 
 
 def points(exact: str, *, up: bool = False) -> str:

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.scoring.rules import Rules
+from assistant.scoring.understand.account import unexplained
 from assistant.scoring.understand.calendar import read_dates
 from assistant.scoring.understand.fixes import read_fixes
 from assistant.scoring.understand.follow import read_follow_up
 from assistant.scoring.understand.levels import read_levels
 from assistant.scoring.understand.model import Reply, Request, ScoreState
 from assistant.scoring.understand.parts import read_parts
-from assistant.scoring.understand.people import read_sample, read_staffing
+from assistant.scoring.understand.people import read_staffing
 from assistant.scoring.understand.quantities import adjacent_comma
 from assistant.scoring.understand.reading import Reading, read
+from assistant.scoring.understand.sampling import read_sample
 
 __all__ = ["understand"]
 
@@ -33,6 +35,8 @@ def understand(
         reading = read(text, rules, previous, today)
         for reader in READERS:
             found = reader(reading)
+            if isinstance(found, Request):
+                return unexplained(reading, found) or found
             if found is not None:
                 return found
     return None

@@ -6,6 +6,7 @@ from assistant.scoring.numerals import NUMBER, show
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.model import Reply, ScoreState
 from assistant.scoring.understand.quantities import SURE_SCORE, Quantity
+from assistant.scoring.understand.ranges import Range
 from assistant.scoring.understand.reading import Reading
 
 LEVEL_RULE = re.compile(
@@ -23,9 +24,27 @@ HOW_TO = re.compile(
     rf"(?:怎样|如何|怎么)(?:才)?(?:能|可以)?(?:得|拿|考|达|评|把)到?[^,，。]{{0,3}}(?:{NUMBER})"
 )
 CONDITIONAL = re.compile(r"如果|要是|假如|假设|若|那|换成|改成|改为|变成|呢|万一")
+QUESTION = re.compile(
+    r"[吗么?？哪谁啥]|什么|怎么|怎样|多少|几|如何|是否|会不会|能否|为何|能不能|是不是|有没有"
+)
+DECIMAL = 40
+NO_SCORE = re.compile(
+    r"(?:得分|评分|总分|分数|成绩|打分|结果|分)(?:我|也|还|都|暂时|目前|现在|是|早|已经)*(?:忘|没|未|不(?:记得|知道|清楚|详|明|方便|便|高|低|能说)|保密)|"
+    r"(?:忘(?:记)?了?|没有?|不(?:记得|知道|清楚)|未|还没)(?:看到|拿到|收到|出|有|算|打|评)?(?:过|具体|总|最终|的|得|了)*(?:分|评分|得分|总分|打分|分数|成绩)(?!扣)"
+)
+LEVEL_WISH = re.compile(
+    r"(?:定|评|判|算|给)(?:个|一下|下|一个|一评)?(?:级(?!别?(?:的|由|是|要|流程|标准|依据|条件))|星(?!级?(?:的|由|是|要|流程|标准|依据|条件)))|"
+    r"几(?:颗|个)?(?:星|级)(?!指标)|(?:什么|啥|哪个?|何)(?:样的)?(?:星级|级别|等级|级|星|档)|(?:级别|星级|等级)(?:是|呢|$|[?？])"
+)
+FOR_US = re.compile(
+    r"(?:帮|给|替|为)(?:我们?|咱们?|我司|我厂|我们?(?:公司|厂|单位|企业|店))|我们?|咱们?|我司|本公司|本厂|我厂|敝司|俺们?|你(?:就|先)|先告诉我"
+)
+BARE_WISH = re.compile(
+    r"(?:请问|那|那么|麻烦|帮忙)?(?:能|可以|会|算|评|定|拿|是)*(?:几(?:颗|个)?星|什么(?:级别|星级|等级)|啥级|哪级)[呢啊呀级]*[?？。]*"
+)
 BARE = re.compile(
-    r"^[\s\x00]*(?:那|如果|要是|假如|若|换成|改成|改为|变成|现在|就|是|得|我们|我|说|如|"
-    r"的话|总分|评分|得分|自评|分数|了|有|假设|呢|吧|啊|只|才|考|拿|打|评|已经|目前|公司|"
+    r"^[\s\x00]*(?:那|如果|要是|假如|若|换成|改成|改为|变成|现在|就|是|得|这个|那个|范围|区间|之间|里面?|内|我们|我|说|如|"
+    r"的话|也一样|也是|也|总分|评分|得分|自评|分数|了|有|假设|呢|吧|啊|只|才|考|拿|打|评|已经|目前|公司|"
     r"呀|嗯|好|[,，。?？!！、\s]|[\x00])*$"
 )
 FIRST_PERSON = re.compile(
@@ -44,6 +63,13 @@ OTHER_QUESTION = re.compile(
     r"多久|几年|多少钱|费用|哪里|怎么(?:办|查|申请|准备)|材料|流程|什么(?:区别|好处|用|"
     r"材料|意思|时候)|是什么|有效期|年审|为什么|多少(?:家|个|人|钱|年|天)"
 )
+
+
+OWN_SCORE = re.compile(
+    rf"(?:我们?|咱们?|我司)(?:这|是|的|就|只有|有|得了?)*\s*(?:{NUMBER})\s*分?\s*(?:呢|行吗|怎么样)"
+)
+HOW_MUCH = re.compile(r"(?:评分|总分|得分|最终|最后|折算|结果)[^,，。]{0,4}多少|多少分")
+SCORE_NEEDED = "请告诉我评分是多少（满分 100 分），有特别扣分项的话也说明个数，我来算级别。"
 
 
 def own_scores(reading: Reading) -> list[Quantity]:
@@ -67,6 +93,10 @@ def is_asked(reading: Reading, scores: list[Quantity]) -> bool:
         return True
     if len(scores) > 1 and reading.asks(lex.ASK_COMPARE):
         return True
+    if scores and reading.of("deleted", "applicable", "special") and reading.asks(HOW_MUCH):
+        return True
+    if scores and OWN_SCORE.search(reading.text):
+        return True
     return is_statement(reading)
 
 
@@ -74,10 +104,11 @@ def is_statement(reading: Reading) -> bool:
     """A score said and nothing else: 我们得了92.5分; or a question about it: 那95呢."""
     if reading.asks(OTHER_QUESTION) or reading.asks(lex.RULE_QUESTION):
         return False
-    rest = reading.numbers
-    for item in (*reversed(reading.quantities),):
-        rest = rest[: item.start] + rest[item.end :]
     scores = reading.of("score")
+    spans: tuple[Quantity | Range, ...] = (*reading.quantities, *reading.ranges)
+    rest = reading.numbers
+    for item in sorted(spans, key=lambda item: -item.start):
+        rest = rest[: item.start] + rest[item.end :]
     if (
         reading.state.request
         and len(scores) == 1
@@ -85,8 +116,25 @@ def is_statement(reading: Reading) -> bool:
         and len(reading.text) <= 16
     ):
         return True
-    sure = any(item.unit or SURE_SCORE.search(reading.text[: item.start]) for item in scores)
-    return BARE.match(rest) is not None and bool(scores) and (sure or reading.state != ScoreState())
+    if BARE.match(rest):
+        decimal = any(item.value.denominator > 1 and item.value >= DECIMAL for item in scores)
+        sure = decimal or any(is_sure(reading, item) for item in scores)
+        return bool(reading.ranges) or (bool(scores) and (sure or reading.state != ScoreState()))
+    return is_report(reading, scores)
+
+
+def is_sure(reading: Reading, item: Quantity) -> bool:
+    """Whether the number is said to be points, by its unit or by the words before it."""
+    return item.unit or SURE_SCORE.search(reading.text[: item.start]) is not None
+
+
+def is_report(reading: Reading, scores: list[Quantity]) -> bool:
+    """One score reported, with its circumstances and without any question: 客户那边审下来 92 整."""
+    if len(scores) != 1 or reading.levels() or QUESTION.search(reading.text):
+        return False
+    item = scores[0]
+    possible = item.value >= DECIMAL or item.value < 0
+    return possible and is_sure(reading, item)
 
 
 def without_number(reading: Reading) -> Reply | None:
@@ -102,8 +150,23 @@ def without_number(reading: Reading) -> Reply | None:
         )
     if reading.asks(RULE_ONLY) or reading.asks(lex.RULE_QUESTION):
         return None
-    if FIRST_PERSON.search(reading.text) and NO_NUMBER_ASK.search(reading.text):
-        return Reply(
-            "ask_back", "请告诉我评分是多少（满分 100 分），有特别扣分项的话也说明个数，我来算级别。", "score"
-        )
-    return None
+    unsaid = [item for item in reading.loose if DECIMAL <= item.value <= reading.rules.full]
+    if unsaid and LEVEL_WISH.search(reading.text) and FOR_US.search(reading.text):
+        return Reply("ask_back", f"请问“{show(unsaid[0].value)}”是这次评审的评分（满分 100 分）吗？", "score")
+    return Reply("ask_back", SCORE_NEEDED, "score") if wants_level(reading) else None
+
+
+def wants_level(reading: Reading) -> bool:
+    """Whether the asker's own level or distance is wanted, and not what the rules are."""
+    text = reading.text
+    if reading.of("change", "spread") and (LEVEL_WISH.search(text) or lex.ASK_IF_LEVEL.search(text)):
+        return True
+    wish = LEVEL_WISH.search(text) or NO_NUMBER_ASK.search(text)
+    gap = lex.ASK_GAP.search(text) and reading.levels() and re.search(r"差|缺|离|距", text)
+    if FIRST_PERSON.search(text) and (NO_NUMBER_ASK.search(text) or gap):
+        return True
+    if wish and (NO_SCORE.search(text) or FOR_US.search(text)):
+        return True
+    *before, last = re.split(r"[,，]", text)
+    about_scores = not before or re.search(r"分数|得分|评分|成绩|打分|总分", text)
+    return bool(about_scores and BARE_WISH.fullmatch(last))

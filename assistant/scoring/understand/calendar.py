@@ -8,9 +8,12 @@ from assistant.scoring.understand.model import Call, Reply, Request
 from assistant.scoring.understand.reading import Reading
 
 ISSUED = re.compile(
-    r"发(?:的)?证|颁发|颁证|拿(?:到|的)?(?:的)?证|领(?:到|的)?证|取得|获得|获证|下证|签发|"
-    r"出(?:的)?证|发的|证书(?:是|的)?(?:日期|时间)?|拿的|办(?:下来|的|好)|通过|生效|拿到|"
-    r"下来"
+    r"发(?:的)?证|颁发|颁证|拿(?:到|的)?(?:的)?证|领(?:到|的)?(?:的)?证|取得|获得|获证|下证|签发|"
+    r"出(?:的)?证|发的|证书(?:是|的)?(?:日期|时间)|拿的|办(?:下来|的|好)|通过|生效|拿到|"
+    r"下来|证书?是|[的张份]证|证书"
+)
+EXPIRY = re.compile(
+    r"(?:到期|有效期?[^,，。\d]{0,6}(?:至|到|截止)|截止|失效|过期)(?:日期|日|时间)?(?:是|为|在|到|至|写的?|:|\s)*$"
 )
 ASKED = re.compile(
     r"到期|过期|有效|失效|监督|年审|年检|换证|续证|复审|续期|再认证|到(?:什么时候|哪天|"
@@ -25,16 +28,61 @@ FULL_DATE = re.compile(
 THIS_YEAR = re.compile(
     rf"(?P<word>今年|去年|前年)\s*(?P<m>{DIGIT}{{1,3}})\s*月\s*(?:(?P<d>{DIGIT}{{1,3}})\s*[日号])?"
 )
+OTHER_DAY = re.compile(r"\s*(?:起)?(?:正式)?(?:实施|发布|执行|出台|成立|注册|审核|评审)")
+EXPIRES = re.compile(r"\s*(?:就|要|会|将)*(?:到期|过期|失效|截止)(?![了没日时]|吗)")
+ISSUE_DAY = re.compile(r"发证(?:日期|日|时间)|(?:发|拿|领|颁)(?:的|到的?|了)?证")
+CORRECTED = re.compile(r"看错|说错|记错|写错|更正|不对|应该是|改成|换成|如果|要是|呢")
+WHEN = re.compile(r"哪天|哪一天|什么时候|何时|几号|最晚|最迟|最早|啥时候|之前|过期(?:了)?(?:没|吗)")
+QUESTION = re.compile(r"[?？吗么]|什么|怎么|多少|几|哪")
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 
 
 def read_dates(reading: Reading) -> Request | Reply | None:
     """The dates that follow from an issue date that is stated."""
-    if not ISSUED.search(reading.text) or not ASKED.search(reading.text):
+    dates = stated(reading)
+    if not dates:
+        return again(reading)
+    if not is_about_dates(reading):
         return None
-    match = FULL_DATE.search(reading.text) or (THIS_YEAR.search(reading.text) if reading.today else None)
-    if match is None:
-        return None
+    if len(dates) > 1:
+        return Reply("ask_back", "有几个日期，请问发证日期是哪一个（年月日）？我来推算到期日和监督时间。")
+    if EXPIRY.search(reading.text[: dates[0].start()]) or EXPIRES.match(reading.text, dates[0].end()):
+        return Reply("ask_back", "各个日期要从发证日期推算，请问证书的发证日期是哪天（年月日）？")
+    return counted_from(reading, dates[0])
+
+
+def stated(reading: Reading) -> list[re.Match[str]]:
+    """The dates in the message, each once."""
+    found = list(FULL_DATE.finditer(reading.text))
+    if not found and reading.today:
+        found = list(THIS_YEAR.finditer(reading.text))
+    return list(
+        {match[0]: match for match in found if not OTHER_DAY.match(reading.text, match.end())}.values()
+    )
+
+
+def is_about_dates(reading: Reading) -> bool:
+    """Whether a certificate's dates are asked, its issue date is told, or the one before is corrected."""
+    if ISSUED.search(reading.text) and ASKED.search(reading.text):
+        return True
+    told = ISSUE_DAY.search(reading.text) and not QUESTION.search(reading.text) and not reading.of("score")
+    return bool(told or (on_dates(reading) and CORRECTED.search(reading.text)))
+
+
+def on_dates(reading: Reading) -> bool:
+    """Whether the turn before was about a certificate's dates."""
+    return reading.state.request is not None and reading.state.request.aspect == "dates"
+
+
+def again(reading: Reading) -> Request | None:
+    """The dates of the turn before, when one of them is asked without a date."""
+    text = reading.text
+    day = ASKED.search(text) and (WHEN.search(text) or text.rstrip("?").endswith("呢")) and len(text) <= 20
+    return reading.state.request if on_dates(reading) and day and not reading.quantities else None
+
+
+def counted_from(reading: Reading, match: re.Match[str]) -> Request | Reply | None:
+    """The call for the issue date at ``match``."""
     year = year_of(match, reading.today)
     month, day = parse_number(match["m"]), parse_number(match["d"]) if match["d"] else None
     if year is None or month is None:

@@ -1,17 +1,19 @@
 """Follow-ups: what a message changes in the question before it."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
-from assistant.scoring.numerals import show
+from assistant.scoring.numerals import NUMBER, parse_number, show
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.asked import CONDITIONAL
 from assistant.scoring.understand.model import Aspect, Call, Reply, Request
+from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NEXT_LEVEL, Reading
 from assistant.scoring.understand.single import AGAIN, special_inputs
 
 FEWER = re.compile(
-    r"(?:少|减少?|整改(?:掉|了|完|好)?|去掉|消(?:除|掉)|改(?:掉|好|完)|关闭|解决)(?:了|"
+    r"(?:少|(?<![要没未得需该])减少?|整改(?:掉|了|完|好)?|去掉|消(?:除|掉)|改(?:掉|好|完)|关闭|解决)(?:了|"
     r"掉)?[^,，。]{0,4}$|(?:整改|消除|改(?:掉|好)|去掉|关闭|解决)"
 )
 LOST_ANYWAY = re.compile(r"(?:丢|没得|没拿|扣掉|失|零分|0分|没有得)")
@@ -25,6 +27,16 @@ PLACES = (
 ORDER = re.compile(r"先(?:扣|减|加)(?:减)?[^,，。]{0,8}(?:再|后)(?:换|折)算")
 ELLIPTIC = re.compile(r"呢|如果|要是|假如|假设|若|再|那|又|换成|改成|改为|变成|那么|万一|[吗么?？]$")
 NEW_LEVEL_ASK = re.compile(r"(?:离|距|到|差|能|够|算|可以|升|评)")
+QUESTION = re.compile(r"[吗么?？几哪谁啥]|什么|怎么|多少|如何|是否|为什么")
+CORRECTED = re.compile(
+    rf"(?:不是\s*(?P<old>{NUMBER})\s*分?[,，、]?\s*(?:而|应该|应当)?是|(?:不对|看错|说错|记错|写错|算错|弄错|更正)[^\d]{{0,8}})"
+    rf"\s*(?P<new>{NUMBER})\s*分?"
+)
+COUNT_ONLY = re.compile(
+    rf"(?:(?P<fixed>(?:整改|改|消除|去)(?:掉|好|完|了)*)\s*(?:{NUMBER})\s*个[,，]?)?(?:那|如果|要是|假如|换成|改成|变成|万一|"
+    rf"只剩|还剩|剩下?|一共|总共|就|是|有|再有|再来|又有|再加|整改掉?|改掉|消除|\s)*(?P<n>{NUMBER})\s*个\s*(?:呢|的话|吧|了|[,，。?？])*"
+)
+CERTIFICATE_TALK = re.compile(r"证(?!明)|监督|复审|换证|费|钱|多久|什么时候|材料|流程|区别|差别")
 RULE_TALK = re.compile(
     r"是什么|有哪|哪些|哪几种|什么意思|规定|怎么扣|扣多少|最多|一共几种|包括|标准里|"
     r"什么情况|为什么|多少钱|(?:多少|几)分(?:才|能|算|可以)?(?:是|算|能)"
@@ -33,7 +45,11 @@ RULE_TALK = re.compile(
 
 def read_follow_up(reading: Reading) -> Request | Reply | None:
     """The question before with this message's changes; None when the message stands by itself."""
+    reading = with_counts_meant(reading)
     request = reading.state.request
+    corrected = correction(reading)
+    if corrected is not None:
+        return corrected
     if (
         request is None
         or (reading.of("score") and not reading.of("special"))
@@ -43,13 +59,15 @@ def read_follow_up(reading: Reading) -> Request | Reply | None:
         return replaced_score(reading)
     if request.calls[0].tool != "score.level" or reading.of("score"):
         return None
+    if reading.of("count") and re.search(r"(?<!特别)(?<!特殊)扣分项", reading.text):
+        return Reply("ask_back", "请问说的是特别扣分项吗？是的话请说“特别扣分项几个”。", "specials")
     changes = reading.of("special", "bonus", "lost", "raised", "deleted", "applicable")
     rounding = rounding_of(reading)
     goes_on = (
         rounding
         or ORDER.search(reading.text)
         or asks_on(reading)
-        or (changes and ELLIPTIC.search(reading.text))
+        or (changes and (ELLIPTIC.search(reading.text) or not QUESTION.search(reading.text)))
     )
     if not goes_on:
         return None
@@ -64,7 +82,37 @@ def read_follow_up(reading: Reading) -> Request | Reply | None:
             return item
     aspect: Aspect = "gap" if reading.asks(lex.ASK_GAP) or NEXT_LEVEL.search(reading.text) else "level"
     done = tuple(item for item in changed if isinstance(item, Call))
-    return Request(aspect, done, reading.target(), ())
+    kept = request.parts if not reading.of("lost", "raised", "deleted", "applicable") else ()
+    return Request(aspect, done, reading.target(), (), kept)
+
+
+def with_counts_meant(reading: Reading) -> Reading:
+    """``2 个呢`` after a question with special deductions counts special deductions."""
+    request = reading.state.request
+    if request is None or request.calls[0].tool != "score.level" or "specials" not in request.calls[0].inputs:
+        return reading
+    match = COUNT_ONLY.fullmatch(reading.text)
+    value = parse_number(match["n"]) if match else None
+    if match is None or value is None:
+        return reading
+    text = reading.text if not match["fixed"] else reading.text[match.start("n") :]
+    item = Quantity(value, match.start("n"), match.end("n"), "special")
+    return replace(reading, text=text, quantities=(item,), loose=())
+
+
+def correction(reading: Reading) -> Request | None:
+    """不是 85，是 88: the question before with the number put right."""
+    request, match = reading.state.request, CORRECTED.search(reading.text)
+    if request is None or match is None or len(request.calls) != 1 or request.calls[0].tool != "score.level":
+        return None
+    call, old, new = request.calls[0], match["old"], parse_number(match["new"])
+    if new is None or not 0 <= new <= Fraction(str(call.inputs.get("applicable", "100"))):
+        return None
+    if old and (before := parse_number(old)) is not None and show(before) != call.inputs["gained"]:
+        return None
+    if len(reading.of("score", "special", "bonus", "deleted", "applicable", "lost")) > (2 if old else 1):
+        return None
+    return replace(request, calls=(Call(call.tool, {**call.inputs, "gained": show(new)}),), parts=())
 
 
 def replaced_score(reading: Reading) -> Request | None:
@@ -97,7 +145,7 @@ def rounding_of(reading: Reading) -> str:
 
 def asks_on(reading: Reading) -> bool:
     """A level or a distance asked without a number: 离五星还差多少, 能到五星吗, 下一级呢."""
-    if reading.quantities or len(reading.text) > 24:
+    if reading.quantities or len(reading.text) > 24 or reading.asks(CERTIFICATE_TALK):
         return False
     gap = reading.asks(lex.ASK_GAP) and (reading.levels() or reading.asks(re.compile(r"差|提高|升|级")))
     named = reading.levels() and NEW_LEVEL_ASK.search(reading.text) and reading.asks(lex.ASK_IF_LEVEL)

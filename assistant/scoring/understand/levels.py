@@ -1,6 +1,7 @@
 """From scores in a message to calls of the level tool: which level, how far, who is higher."""
 
 import re
+from dataclasses import replace
 
 from assistant.scoring.numerals import show
 from assistant.scoring.understand import lexicon as lex
@@ -31,20 +32,31 @@ def read_levels(reading: Reading) -> Request | Reply | None:
         )
     vague = next((item for item in scores if item.vague), None)
     if vague is not None:
-        return vague_reply(vague)
+        return vague_reply(reading, vague)
+    scores = [item for item in scores if not end_of_range(reading, item)]
     bounded = [item for item in scores if item.bound]
-    if len(reading.ranges) + len(bounded) == 1 and len(scores) == len(bounded) and not others:
+    if (
+        len({(span.low, span.high) for span in reading.ranges}) + len(bounded) == 1
+        and len(scores) == len(bounded)
+        and not others
+    ):
         return range_request(reading)
     if reading.ranges or bounded:
         return Reply("ask_back", "请告诉我具体的评分，或者只说一个分数区间，我来算最好和最差的级别。")
     return scores_request(reading, scores)
 
 
-def vague_reply(item: Quantity) -> Reply:
+def end_of_range(reading: Reading, item: Quantity) -> bool:
+    """Whether the score only names an end of the range that is stated: 可能 82，可能 95，区间 82 到 95."""
+    return any(item.value in (span.low, span.high) for span in reading.ranges)
+
+
+def vague_reply(reading: Reading, item: Quantity) -> Reply:
     """A score that is only roughly stated."""
     return Reply(
         "ask_back",
-        f"“{show(item.value)} 分”只是个大概，级别要按准确的评分定，请告诉我具体是多少分。",
+        f"“{reading.text[item.start : item.end].strip()}”只是个大概，级别要按准确的评分定，"
+        "请告诉我具体是多少分。",
         "score",
     )
 
@@ -54,7 +66,7 @@ def range_request(reading: Reading) -> Request:
     inputs: dict[str, object] = {}
     if reading.ranges:
         span = reading.ranges[0]
-        inputs = {"low": show(span.low), "high": show(span.high), "high_included": True}
+        inputs = {"low": show(span.low), "high": show(span.high), "high_included": span.closed}
     else:
         item = next(item for item in reading.of("score") if item.bound)
         if item.bound in ("above", "over"):
@@ -68,6 +80,8 @@ def scores_request(reading: Reading, scores: list[Quantity]) -> Request | Reply:
     """One call for each score; parts, deletions and deductions make one score together."""
     if reading.of("bonus") and sum(item.value for item in reading.of("bonus")) > 1:
         return Reply("ask_back", "特别加分项最多 1 个、加 1 分，请问是否按 1 分计算？")
+    if len(scores) > 1 and re.search(r"四舍五入|取整|进位", reading.text):
+        return Reply("ask_back", "有几个分数，请问没有取整的评分是多少（满分 100 分）？", "score")
     if len(scores) > 1 and (reading.of("short") or any(item.value < 40 for item in scores)):
         return Reply("ask_back", "请问哪个数是认证的评分（满分 100 分）？请直接告诉我评分。", "score")
     if reading.of("short") and re.search(
@@ -79,7 +93,10 @@ def scores_request(reading: Reading, scores: list[Quantity]) -> Request | Reply:
         scores = [item for item in scores if item is not goal]
     if reading.of(*PARTS, "lost", "deleted", "applicable", "raised") or len(scores) == 1:
         found = single(reading, scores)
-        return found if isinstance(found, Reply) else finish(reading, [found[0]], goal, found[1])
+        if isinstance(found, Reply):
+            return found
+        known = tuple((item.kind, show(item.value)) for item in reading.of(*PARTS))
+        return replace(finish(reading, [found[0]], goal, found[1]), parts=known)
     calls = [Call("score.level", inputs) for inputs in distinct([side(reading, item) for item in scores])]
     return finish(reading, calls, goal, ())
 
@@ -104,7 +121,7 @@ def side(reading: Reading, item: Quantity) -> dict[str, object]:
     following = [other for other in reading.of("score") if other.start > item.start]
     until = following[0].start if following else len(reading.text)
     own = sum(int(other.value) for other in reading.of("special") if item.end <= other.start < until)
-    owner = reading.owner(item)
+    owner = reading.stage(item) or reading.owner(item)
     return {
         "gained": show(item.value),
         **({"owner": owner} if owner else {}),

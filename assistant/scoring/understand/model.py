@@ -18,13 +18,15 @@ class Call:
 class Request:
     """What is asked: the calls to run and the shape of the answer.
 
-    ``target`` is the level asked about, ``notes`` are readings the answer must disclose.
+    ``target`` is the level asked about, ``notes`` are readings the answer must disclose, ``parts``
+    the points by first-level part that the score was added up from.
     """
 
     aspect: Aspect
     calls: tuple[Call, ...]
     target: str | None = None
     notes: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,29 +24,40 @@ RULE = re.compile(r"对吗|是不是|是否|权重|分值|占比|满分各|怎�
 def read_parts(reading: Reading) -> Request | Reply | None:
     """One or two parts given and the rest asked for; every part within its own full marks."""
     given = reading.of(*PARTS) or last_open(reading)
+    if not given and asks_other_level(reading):
+        return replace(reading.state.request, target=reading.target()) if reading.state.request else None
     if not given or reading.asks(RULE) or LEVEL_RULE.search(reading.text):
         return None
     most = reading.rules.value("parts", "points")
     for item in given:
         if not 0 <= item.value <= int(most[item.kind]):
             name, points = PART_NAMES[item.kind], show(item.value)
-            return Reply("invalid", f"{name}满分 {most[item.kind]} 分，{points} 分超出了范围，请核对。")
+            said = f"{name}的得分应在 0 到 {most[item.kind]} 分之间，所说的 {points} 超出了范围，请核对。"
+            return Reply("invalid", said)
     known = {**earlier(reading), **{item.kind: show(item.value) for item in given}}
     if len({item.kind for item in given}) != len(given):
         return Reply("ask_back", "同一个部分说了两个分数，请问各部分分别得多少分？")
     cues = (ASK_REST, lex.ASK_LEVEL, lex.ASK_IF_LEVEL, lex.ASK_GAP)
-    follows = reading.state.request is not None and reading.state.request.aspect == "rest"
+    follows = bool(earlier(reading))
     if len(given) == len(PARTS) or not (follows or any(reading.asks(cue) for cue in cues)):
         return None
     loose = [item for item in reading.of("score") if not known_as_part(item, given)]
     if loose or reading.of("deleted", "applicable", "lost") or reading.ranges or reading.specials() is None:
         return Reply("ask_back", "请把三个部分的得分都告诉我，或者只问其余部分还要多少分。")
-    special = special_inputs(reading)
+    special = {**special_before(reading), **special_inputs(reading)}
     if len(known) == len(PARTS):
-        total = sum(item.value for item in given) if len(given) == len(PARTS) else None
-        gained = show(total) if total is not None else add(known)
-        return Request("level", (Call("score.level", {"gained": gained, **special}),), reading.target())
+        call = Call("score.level", {"gained": add(known), **special})
+        return Request("level", (call,), reading.target(), parts=tuple(known.items()))
     return Request("rest", (Call("score.rest", {"known": known, **special}),), reading.target())
+
+
+def asks_other_level(reading: Reading) -> bool:
+    """Whether a short question goes on about the rest, with another level: 能到四星不, 最好能到几星."""
+    request = reading.state.request
+    goes_on = request is not None and request.aspect == "rest" and len(reading.text) <= 14
+    level = reading.levels() and re.search(r"到|能|够|呢|换", reading.text)
+    best = re.search(r"最(?:好|高|差|低|多)[^,，。]{0,4}几(?:颗)?星", reading.text)
+    return bool(goes_on and not reading.quantities and not reading.loose and (level or best))
 
 
 def known_as_part(item: Quantity, given: list[Quantity]) -> bool:
@@ -70,9 +81,18 @@ def last_open(reading: Reading) -> list[Quantity]:
 
 
 def earlier(reading: Reading) -> dict[str, str]:
-    """Parts known from the turn before, when that was about the rest too."""
+    """Parts known from the turn before: of a rest, or of the score they added up to."""
     request = reading.state.request
-    return dict(request.calls[0].inputs["known"]) if request is not None and request.aspect == "rest" else {}
+    if request is None:
+        return {}
+    return dict(request.calls[0].inputs["known"]) if request.aspect == "rest" else dict(request.parts)
+
+
+def special_before(reading: Reading) -> dict[str, object]:
+    """Special deductions and the bonus of the turn before, whose parts are gone on with."""
+    request = reading.state.request
+    inputs = request.calls[0].inputs if request is not None and earlier(reading) else {}
+    return {name: inputs[name] for name in ("specials", "bonus") if name in inputs}
 
 
 def add(known: dict[str, str]) -> str:

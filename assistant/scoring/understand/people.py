@@ -1,72 +1,149 @@
-"""Questions on people and samples: how many 管理师, how much a sampled indicator loses."""
+"""How many 售后服务管理师: everyone who manages service is counted, whoever else is named is not."""
 
 import re
+from dataclasses import dataclass
+from fractions import Fraction
 
-from assistant.scoring.numerals import NUMBER, parse_number, show
+from assistant.scoring.numerals import NUMBER, parse_number
 from assistant.scoring.understand.model import Call, Reply, Request
 from assistant.scoring.understand.reading import Reading
 
-MANAGERS = r"(?:售后)?(?:服务)?(?:类)?管理(?:人员|岗(?:位)?|干部|者|层|人)"
-COUNT = rf"(?P<n>{NUMBER})\s*(?:个|名|位|人)?"
+MANAGERS = (
+    r"(?:(?:售后)?(?:服务)?(?:类)?管理(?:人员|岗(?:位)?|干部|者|层|人(?!员))(?!师)|"
+    r"管(?:售后)?(?:服务|售后)的(?:管理)?(?:人员|人|干部)?)"
+)
+SITES = (
+    r"(?:总部|总公司|本部|网点|分公司|分部|分店|门店|各地|地方|区域|分支(?:机构)?|办事处|服务站|外地|"
+    r"站点|大区)"
+)
+STAFF = r"(?:员工|职工|全员|全公司|公司|企业|总人数|人数|团队|售后人员|售后|厂|单位)"
+COUNT = re.compile(rf"(?P<n>{NUMBER})\s*(?:个|名|位|人)")
+BARE_COUNT = re.compile(rf"(?P<n>{NUMBER})\s*(?:个|名|位|人)?")
+FILLER = (
+    r"(?:里面?|一共|总共|总数|合计|人数|数量|大概|目前|现在|那边|这边|的|只有|共|有|是|为|就|才|还|也|:|=|"
+    r"\s|\x00)*"
+)
+HOW_MANY = re.compile(
+    r"几(?:个|名|位|人)|多少(?:个|名|位|人)?|够(?:不够|吗|么)?|怎么算|怎么配|配(?:几|多少|置)|要不要|是不是"
+)
 STAFF_ASK = re.compile(r"管理师|持证")
-HOW_MANY = re.compile(r"几(?:个|名|位|人)|多少(?:个|名|位|人)?|够(?:不够|吗|么)?|怎么算|配(?:几|多少)|要不要")
-MANAGER_COUNTS = (
-    re.compile(rf"{COUNT}\s*(?:的)?{MANAGERS}(?!师)"),
-    re.compile(
-        rf"{MANAGERS}(?!师)(?:一共|总共|总数|合计|人数|数量|大概|目前|现在|只有|共|有|是|为|就|"
-        rf"才|:|=|\s)*{COUNT}"
-    ),
+MANAGED = re.compile(rf"{MANAGERS}{FILLER}$")
+MANAGED_AFTER = re.compile(rf"\s*人?\s*(?:的)?\s*(?:专职|专门|兼职)?{MANAGERS}")
+SITED = re.compile(rf"{SITES}[^\d,，。;；、]{{0,6}}$")
+CERTIFIED = re.compile(r"(?:管理师|持证)[^\d,，。;；、]{0,8}$")
+CERTIFIED_AFTER = re.compile(r"\s*(?:的)?\s*(?:售后服务)?(?:管理师|持证)")
+EACH = re.compile(r"(?:各|每(?:个|家)?|分别)[^\d,，。]{0,6}$")
+CHANGED = re.compile(
+    r"(?:增加|新增|增|减少|再加|又加|加|再招|又招|招|调走|离职|走了|少了|多了|裁|扩|再有|又来)[^\d,，。]{0,4}$"
 )
-ALL_STAFF = re.compile(
-    rf"(?:员工|职工|全员|全公司|公司|企业|总人数|人数|团队|售后人员|售后|厂里|单位)[^,，。"
-    rf"\d]{{0,8}}{COUNT}|{NUMBER}\s*(?:多)?(?:个|名|位)?(?:人|员工|职工)"
-)
-SAMPLED = re.compile(
-    rf"(?:抽(?:了|查|取|样|检|到|中)*|样本(?:量|数)?(?:为|是|有|:)*|抽样)(?:了|"
-    rf"共)?\s*(?P<n>{NUMBER})\s*(?:个|份|人|名|条|件|次|位|台|家|张|单)?"
-)
-BAD = re.compile(
-    rf"(?P<n>{NUMBER})\s*(?:个|份|人|名|条|件|次|位|台|家|张|单)?(?:样本|记录|人员)?(?:是|"
-    rf"都|存在|有)?(?:不合格|不符合|不达标|没达标|有问题|不行|不合规|没做|没签字|没有|缺|"
-    rf"不规范|不完整|没通过|出问题|错)"
-    rf"|(?:不合格|不符合|不达标|有问题|不行|不规范)(?:的)?(?:样本)?(?:有|是|为|"
-    rf":)*\s*(?P<m>{NUMBER})\s*(?:个|份|人|名|条|件|次)?"
-)
-SAMPLE_ASK = re.compile(r"扣|得(?:几|多少)|几分|多少分|怎么(?:算|打|扣)")
+FEWER = re.compile(r"(?:减少|调走|离职|走了|少了|裁)[^\d,，。]{0,4}$")
+PARTIAL = re.compile(r"其中|包括|里面|当中|含")
+QUESTION = re.compile(r"[?？吗么]|几|多少|怎么|如何|什么")
+NEEDED = "管理师按服务管理人员总数的 10% 配，不按全体员工；请问服务管理人员（总部和网点合计）有多少人？"
+UNCLEAR = "请问服务管理人员（总部和网点合计）一共多少人？您说的几个人数我拿不准怎么合计。"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people and who they are: ``managers``, ``site``, ``staff``, ``changed``, ``other``."""
+
+    value: Fraction
+    role: str
+    start: int
 
 
 def read_staffing(reading: Reading) -> Request | Reply | None:
     """How many 管理师 for so many service-management staff."""
-    if not STAFF_ASK.search(reading.text) or not HOW_MANY.search(reading.text):
-        return None
-    for pattern in MANAGER_COUNTS:
-        match = pattern.search(reading.numbers)
-        value = parse_number(match["n"]) if match else None
-        if value is not None and value.denominator == 1:
-            if value < 1:
-                return Reply("invalid", "服务管理人员的人数至少是 1 人，请核对。")
-            return Request("staffing", (Call("score.staffing", {"managers": int(value)}),))
-    if ALL_STAFF.search(reading.numbers):
-        return Reply(
-            "ask_back",
-            "管理师按服务管理人员总数的 10% 配，不按全体员工；请问服务管理人员（总部和网点合计）有多少人？",
-            "managers",
-        )
-    return None
+    counts = people(reading.numbers)
+    asked = STAFF_ASK.search(reading.text) and HOW_MANY.search(reading.text)
+    managers = [item for item in counts if item.role == "managers"]
+    if not asked and not (managers and on_staffing_only(reading)):
+        return followed(reading, counts)
+    if not counts:
+        return followed(reading, counts)
+    if not managers:
+        return Reply("ask_back", NEEDED, "managers")
+    return total(reading, counts, managers)
 
 
-def read_sample(reading: Reading) -> Request | Reply | None:
-    """What a sampled indicator loses: its points, the samples, the bad ones."""
-    drawn, bad = SAMPLED.search(reading.numbers), BAD.search(reading.numbers)
-    if not drawn or not bad or not SAMPLE_ASK.search(reading.text):
+def on_staffing_only(reading: Reading) -> bool:
+    """Whether so many managers are told of, or 配几个 is asked, and nothing else."""
+    told = not QUESTION.search(reading.text) or re.search(
+        r"(?:配|要|该)(?:几|多少)|\d\s*(?:个|人|名)?呢", reading.text
+    )
+    return bool(told) and not reading.of("score") and not re.search(r"分|星|费|价|抽|样", reading.text)
+
+
+def people(text: str) -> list[Count]:
+    """All numbers of people in masked text, each with its role; 管理师 themselves are left out."""
+    found: list[Count] = []
+    for match in BARE_COUNT.finditer(text):
+        value, counted = parse_number(match["n"]), COUNT.match(text, match.start())
+        role = role_of(text, match, counted is not None)
+        if value is not None and role:
+            found.append(Count(value, role, match.start()))
+    return found
+
+
+def role_of(text: str, match: re.Match[str], counted: bool) -> str:
+    """Who the people counted at ``match`` are; "" where the number counts no people."""
+    clause = re.split(r"[,，。;；?？!！、\n]", text[: match.start()])[-1]
+    if CERTIFIED.search(clause) or CERTIFIED_AFTER.match(text, match.end()):
+        return ""
+    if counted and EACH.search(clause):
+        return "each"
+    if counted and CHANGED.search(clause):
+        return "changed"
+    if MANAGED.search(clause) or MANAGED_AFTER.match(text, match.end()):
+        return "managers"
+    if not counted:
+        return ""
+    if SITED.search(clause):
+        return "site"
+    if re.search(STAFF, clause) or re.match(rf"\s*(?:的)?\s*(?:{STAFF}|厂)", text[match.end() :]):
+        return "staff"
+    return "other" if re.match(r"人|名|位", text[match.end() - 1 :]) else ""
+
+
+def total(reading: Reading, counts: list[Count], managers: list[Count]) -> Request | Reply:
+    """All service-management staff: sites are added, parts of a whole and other staff are not."""
+    if any(item.role in ("each", "changed") for item in counts):
+        return Reply("ask_back", UNCLEAR, "managers")
+    sites = [item for item in counts if item.role == "site"]
+    values = [item.value for item in sorted((*managers, *sites), key=lambda item: item.start)]
+    among = PARTIAL.search(reading.text)
+    if among and len(values) > 1 and managers[0].start < among.start():
+        if sum(values[1:]) != values[0]:
+            return Reply("ask_back", UNCLEAR, "managers")
+        values = values[:1]
+    if any(item.role == "other" and not (among and item.value > sum(values)) for item in counts):
+        return Reply("ask_back", UNCLEAR, "managers")
+    return staffed(sum(values, Fraction(0)))
+
+
+def staffed(managers: Fraction) -> Request | Reply:
+    """The call for so many service-management staff."""
+    if managers.denominator != 1:
+        return Reply("ask_back", UNCLEAR, "managers")
+    if managers < 1:
+        return Reply("invalid", "服务管理人员的人数至少是 1 人，请核对。")
+    return Request("staffing", (Call("score.staffing", {"managers": int(managers)}),))
+
+
+def followed(reading: Reading, counts: list[Count]) -> Request | Reply | None:
+    """The question on 管理师 before, asked again or with other numbers: 如果增加到 31 人呢, 再加 6 人."""
+    request = reading.state.request
+    if request is None or request.aspect != "staffing" or reading.of("score"):
         return None
-    worth = [item for item in reading.of("item", "score", "applicable") if item.unit]
-    samples, wrong = parse_number(drawn["n"]), parse_number(bad["n"] or bad["m"])
-    if samples is None or wrong is None or samples.denominator != 1 or wrong.denominator != 1:
+    before = Fraction(request.calls[0].inputs["managers"])
+    if not counts:
+        again = STAFF_ASK.search(reading.text) and HOW_MANY.search(reading.text) and len(reading.text) <= 16
+        return request if again and not reading.quantities else None
+    if len(counts) != 1 or counts[0].role == "each":
+        return Reply("ask_back", UNCLEAR, "managers")
+    item = counts[0]
+    if item.role == "staff":
         return None
-    if len(worth) != 1:
-        return Reply("ask_back", "请问这一项指标的分值是多少？按比例扣分 = 分值 × 不符合样本数 ÷ 样本总数。")
-    if not 0 <= wrong <= samples or samples < 1:
-        return Reply("invalid", f"{show(samples)} 个样本里有 {show(wrong)} 个不符合，数目不合理，请核对。")
-    inputs = {"points": show(worth[0].value), "samples": int(samples), "bad": int(wrong)}
-    return Request("sample", (Call("score.sample", inputs),))
+    if item.role != "changed" or re.search(r"到\s*$", reading.text[: item.start]):
+        return staffed(item.value)
+    return staffed(before - item.value if FEWER.search(reading.text[: item.start]) else before + item.value)

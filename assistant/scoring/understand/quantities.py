@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.scoring.numerals import NUMBER, normalise, parse_number
+from assistant.scoring.numerals import CHINESE, NUMBER, normalise, parse_number
 from assistant.scoring.understand import lexicon as lex
+from assistant.scoring.wording import PART_NAMES
 
 HARD_STOP = re.compile(r"[,，。;；?？!！\n、]")
 NUMBER_AT = re.compile(NUMBER)
@@ -21,10 +22,22 @@ AFTER_SCORE = re.compile(
     r"\s*(?:几星|几颗|能|够|算|是|可|属|什么|啥|哪|评|为|达|定|离|距|到|差|还|呢|吗|行|怎|"
     r"如何|以上|以下|分|,|，|、|。|;|；|\?|？|和|与|跟|$|的话|\)|]|过|拿|上|有|!|！|该|"
     r"对应|对|或|/|在|~|-|呀|啊|哈|嘛|多少|how|what|星级|级别|等级|出|已|整|加|又|"
-    r"[甲乙丙丁戊A-D](?![a-zA-Z]))"
+    r"今年|去年|前年|现在|目前|也|各|了|按|值|挂|授|冲|目标|[甲乙丙丁戊A-D](?![a-zA-Z]))"
 )
 SURE_SCORE = re.compile(
-    r"(?:得了|得分|总分|评分|分数|成绩|自评|考了|考|打了|拿了|评了)(?:是|为|有|只有|刚好|正好|:|=|\s)*$"
+    r"(?:得了?|得分|总分|评分|分数|成绩|自评|考了|考|打了|拿了?|拿到|评了|(?:[评审打算考]|评价|评审|审核)(?:下来|出来)|给的|给了|"
+    r"写(?:着|的)?|出来了|这回|这次)(?:大概|一共|总共|是|为|有|只有|刚好|正好|:|=|\s|,|，)*$"
+)
+RELATIVE = re.compile(
+    r"(?:(?:比|较|跟|和|同)[^,，。]{0,12}?|(?:去年|上次|上回|前年|上年|以前|之前|原来|今年|这次|这回)[^,，。\d]{0,4}?)"
+    r"(?:相比)?(?:又|还|已经?|都|反而|整整|足足|大约|约|了|能|要)*(?:高|低|多|少|涨|降|升|跌|提高|提升|增加|减少|下降|"
+    r"进步|退步|掉|落后|领先)(?:出|了|过|去|得|约|大概|\s)*$"
+)
+SPREAD = re.compile(
+    r"(?:正负|上下|浮动|误差|偏差|±|\+/?-|出入|波动|相差)(?:浮动|波动|在|有|约|了|不超过|大概|\s)*$"
+)
+ROUNDED = re.compile(
+    r"(?:四舍五入|取整|进位|进一?下|进一?位|凑整|凑)(?:之?后|就|了|能|可以|是|成|到|为|的|\s)*$"
 )
 LOST = re.compile(
     r"(?<!特别)(?<!特殊)(?:扣|丢|失|少|被扣|罚|损失|扣除|减)(?:掉|去|了|分|得|的|分数|"
@@ -34,7 +47,9 @@ DELETED = re.compile(
     r"(?:删减|删除|删掉|删去|删了|删|裁减|裁剪|剔除|剪裁|去掉|不适用|不涉及|不参评|免评|免去)[^\d]{0,14}$"
 )
 DELETED_JUST = re.compile(r"(?:不适用|不涉及|删减|不参评)(?:了|的)?[,，、]\s*$")
-APPLICABLE_AFTER = re.compile(r"(?:的|里|中)?(?:卷面|满分|总分值|涉及项)")
+APPLICABLE_AFTER = re.compile(
+    r"里(?:头|面)?(?:我们|只|就|实际|实|一共)*(?:拿|得|考|挣)|的(?:项|题|内容)(?:里|中)?(?:我们)?(?:只|就)?(?:拿|得|考)|(?:的|里|中)?(?:卷面|满分|总分值|涉及项)"
+)
 FOREIGN = re.compile(
     r"(?:满意度|满意率|信用|考试|问卷|好评|口碑|NPS|体检|面试|环境|"
     r"质量体系)(?:调查)?(?:的)?(?:打分|评分|得分|分数)?(?:是|为|得了?|有|:|=|\s)*$"
@@ -44,14 +59,14 @@ DELETED_AFTER = re.compile(
     r"不涉及|不参评|被?删减|删掉了?|被?删了|免评|给删了|用不上)"
 )
 APPLICABLE = re.compile(
-    r"(?:涉及项|涉及|适用项|适用|应得|满分|可得|分母|参评|能评|剩下|剩余|其余|余下|剩|"
+    r"(?:除以|涉及项|涉及|适用项|适用|应得|满分|可得|分母|参评|能评|剩下|剩余|其余|余下|剩|"
     r"满打满算|总分值)(?:的)?(?:指标|项目)?(?:的)?(?:总分值|总分|分值|分数|总计|一共|合计|"
-    r"分|共)?(?:只有|还有|只剩|是|为|有|了|按|:|=|\s)*$"
+    r"全部|分|共)?(?:只有|还有|只剩|是|为|有|了|按|:|=|\s)*$"
 )
 PART_TAIL = (
     r"(?:拿满|得满|满|能拿|能得|这块|部分|方面|这一?项|指标|那块|得分|得了?|拿了?|拿到|"
     r"考了?|评了?|打了?|是|为|有|只有|能|分数|分|:|=|\s|如果|假如|大概|估计|预计|约|的|了|"
-    r"再|就|按)*\s*$"
+    r"再|就|按|改成|换成|变成|改为)*\s*$"
 )
 SAMPLED_TAIL = re.compile(r"\s*分\s*(?:的|值)?(?:那|这)?(?:个|一)?(?:项|条)?(?:的)?(?:指标|项目)")
 SPECIAL_BEFORE = re.compile(
@@ -68,8 +83,25 @@ RAISED = re.compile(
     r"(?:再|又|多|还|另外|另|能|可以|要是|如果)*(?:加|提高|提升|增加|多得|多拿|多考|涨|补|"
     r"补上|补回|挽回|多)(?:了|上|到)?\s*$"
 )
-THRESHOLD = re.compile(r"(?:分数线|门槛|标准|要求|线|级|星)(?:是|为|要|得|须|需要?|不是|:)*\s*$")
 OUT_OF = re.compile(r"(?<![\d./])(\d{1,3}(?:\.\d+)?)\s*(?:分)?\s*/\s*(\d{2,3}(?:\.\d+)?)(?:\s*分)?(?![\d./])")
+PER_ITEM = re.compile(
+    r"(?:每|一)(?:出现)?(?:一)?(?:个|项|条|次)?[^,，。\d]{0,3}(?:特别|特殊)?(?:的)?扣分?项?[^,，。\d]{0,3}(?:扣|减|算)\s*$"
+)
+LINE = re.compile(r"(?:达标|及格|合格|[一二三四五3-5]星级?|分数|录取)线(?:是|为|:|\s)*$")
+REQUIRED = re.compile(
+    r"(?:合同|标书|招标|投标|协议|甲方|客户|招标方)(?:文件|书|方|里面?|中|上|那边)*(?:写|要求|规定|约定|要)(?:的|了|是|至少|着|不低于)*\s*$"
+)
+ENDLESS = re.compile(rf"(?<![点{CHINESE}])([{CHINESE}]{{24}})[{CHINESE}]+")
+JUMP = re.compile(r"[一二三四五六七八九]{2}十")
+WORD_PART = re.compile(r"[零一二两三四五六七八九十百千万]$")
+TRADITIONAL = str.maketrans(
+    "幾們級點個夠麼嗎評審顆離還與從較總結後單號標達過項無沒區間員證書稱問為僅剩減別體務場廠門實際應該對於數樣屬於額獎資費",
+    "几们级点个够么吗评审颗离还与从较总结后单号标达过项无没区间员证书称问为仅剩减别体务场厂门实际应该对于数样属于额奖资费",
+)
+PART_CLAUSE = re.compile(
+    r"(?<![\d.])5\.(?P<part>[123])(?![\d.])(?!\s*分)(?=[^\d,，。;；、]{0,8}(?:\d|[一二三四五六七八九十]|多少|几|没|未|还))"
+)
+GAINS = re.compile(r"\s*(?:得|拿|考)")
 COUNTED = re.compile(r"\s*(?:个|项|条|处|次)")
 
 
@@ -86,27 +118,32 @@ class Quantity:
     vague: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Two scores with "to" between them."""
-
-    low: Fraction
-    high: Fraction
-    start: int
-    end: int
-
-
 def prepare(message: str) -> str:
-    """Plain characters; a Chinese full stop or dot between digits is a decimal point."""
-    text = normalise(message).replace("\u200b", "")
+    """Plain characters; a Chinese full stop or dot between digits is a decimal point.
+
+    A number of more than 24 numerals is cut there: it is far above 100 either way.
+    """
+    text = normalise(message).replace("\u200b", "").translate(TRADITIONAL)
+    text = ENDLESS.sub(r"\1", text)
     text = re.sub(r"(?<=\d)[。·．](?=\d)", ".", text)
     text = re.sub(r"(?<=\d)\s*点\s*(?=\d)", ".", text)
     text = re.sub(r"(?<=\d) +\. *(?=\d)", ".", text)
     text = re.sub(r"(?<![\d.])(\d) (\d)(?= ?分)", r"\1\2", text)
+    text = named_parts(text)
     text = OUT_OF.sub(
         lambda found: f"得{found[1]}分，满分{found[2]}分" if is_share(found) else found[0], text
     )
     return re.sub(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])", "", text)
+
+
+def named_parts(text: str) -> str:
+    """The first-level parts' names in place of their clauses, where two stand: 5.1 拿 34，5.2 拿 30."""
+    named = list(PART_CLAUSE.finditer(text))
+    if len({found["part"] for found in named}) < 2 and not any(
+        GAINS.match(text, item.end()) for item in named
+    ):
+        return text
+    return PART_CLAUSE.sub(lambda found: PART_NAMES[f"5.{found['part']}"], text)
 
 
 def is_share(found: re.Match[str]) -> bool:
@@ -122,36 +159,14 @@ def masked(text: str) -> str:
     return text
 
 
-def find_ranges(text: str) -> list[Range]:
-    """Ranges of scores in masked text; both ends must be possible as a score."""
-    found = []
-    for match in lex.RANGE.finditer(text):
-        low, high = parse_number(match["low"]), parse_number(match["high"] or match["high2"])
-        before = text[max(0, match.start() - 2) : match.start()]
-        scored = "分" in match[0] or "之间" in match[0] or "区间" in match[0] or "中间" in match[0]
-        if low is None or high is None or (before.endswith(("从", "由")) and not scored):
-            continue
-        if 40 <= low < high <= 100 and not lex.OTHER_UNIT.match(text, match.end()):
-            found.append(Range(low, high, match.start(), match.end()))
-    return found
-
-
-def find_extremes(text: str) -> list[Range]:
-    """最低85最高93 as a range."""
-    found = []
-    for match in lex.LOWEST.finditer(text):
-        low, high = parse_number(match["low"]), parse_number(match["high"])
-        if low is not None and high is not None and low < high <= 100:
-            found.append(Range(low, high, match.start(), match.end()))
-    return found
-
-
 def find_quantities(text: str) -> list[Quantity]:
     """All numbers of masked text that may matter to scoring, in order."""
     found: list[Quantity] = []
     for match in NUMBER_AT.finditer(text):
         value = parse_number(match[0])
-        if value is not None and not (found and match.start() < found[-1].end):
+        if value is None and JUMP.fullmatch(match[0]) and POINT_AT.match(text, match.end()):
+            found.append(Quantity(Fraction(0), match.start(), match.end() + 1, "score", True, vague=True))
+        elif value is not None and not (found and match.start() < found[-1].end):
             since = found[-1].end if found else 0
             quantity = classify(text, value, match.start(), match.end(), since)
             if quantity is not None:
@@ -160,7 +175,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def classify(text: str, value: Fraction, start: int, end: int, since: int) -> Quantity | None:
-    """What the number at ``start:end`` counts; None for noise."""
+    """What the number at ``start:end`` counts; None for noise, ``loose`` where nothing tells."""
     left = text[since:start]
     clause = HARD_STOP.split(left)[-1]
     sentence = re.split(r"[。;；?？!！\n]", left)[-1]
@@ -171,6 +186,8 @@ def classify(text: str, value: Fraction, start: int, end: int, since: int) -> Qu
     if not unit and rough and "分" in rough[0]:
         return Quantity(value, start, rough.end(), "score", True, vague=True)
     few = not unit or value <= 10
+    if PER_ITEM.search(clause):
+        return Quantity(value, start, end, "rule", unit)
     if SPECIAL_BEFORE.search(clause) or (few and SPECIAL_AFTER.match(text, right_at)):
         return Quantity(value, start, end, "special", unit)
     if BONUS_BEFORE.search(sentence) or (few and BONUS_AFTER.match(text, right_at)):
@@ -183,7 +200,7 @@ def classify(text: str, value: Fraction, start: int, end: int, since: int) -> Qu
         else points_kind(text, clause, right_at, unit)
     )
     if kind is None:
-        return None
+        return None if WORD_PART.match(text[start:end]) else Quantity(value, start, end, "loose")
     bound = bound_of(text, clause, right_at)
     vague = bool(lex.VAGUE_AFTER.match(text, right_at) or lex.VAGUE_BEFORE.search(clause))
     return Quantity(-value if negative else value, start, end, kind, unit, bound, vague)
@@ -213,8 +230,16 @@ def counted(text: str, value: Fraction, start: int, end: int, clause: str) -> Qu
 
 def points_kind(text: str, clause: str, end: int, unit: bool) -> str | None:
     """Which points a number in 分 (or a bare number beside scoring words) means."""
-    if FOREIGN.search(clause):
-        return "foreign"
+    for pattern, kind in (
+        (FOREIGN, "foreign"),
+        (REQUIRED, "foreign"),
+        (LINE, "rule"),
+        (SPREAD, "spread"),
+        (ROUNDED, "rounded"),
+        (RELATIVE, "change"),
+    ):
+        if pattern.search(clause):
+            return kind
     if unit and re.search(r"(?:还|就|只|仅)?(?:差|缺|欠)(?:了|个)?\s*$", clause):
         return "short"
     if SAMPLED_TAIL.match(text, end - 1) and unit and not DELETED_AFTER.match(text, end):
@@ -258,8 +283,3 @@ def adjacent_comma(text: str) -> str | None:
     """``92,5分``: a comma that may be a decimal point. Returned as written, to be asked about."""
     match = re.search(r"(?<![\d.])\d{2},\d{1,2}(?![\d.])(?=\s*分)", text)
     return match[0] if match else None
-
-
-def without(quantities: list[Quantity], ranges: list[Range]) -> list[Quantity]:
-    """Quantities that are not the ends of a range."""
-    return [item for item in quantities if not any(span.start <= item.start < span.end for span in ranges)]

@@ -1,27 +1,21 @@
 """A message read once: its numbers by kind, the levels it names, whose scores they are."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from assistant.scoring.rules import Rules
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.model import ScoreState
 from assistant.scoring.understand.owners import owner_of
-from assistant.scoring.understand.quantities import (
-    Quantity,
-    Range,
-    find_extremes,
-    find_quantities,
-    find_ranges,
-    masked,
-    prepare,
-    without,
-)
+from assistant.scoring.understand.quantities import Quantity, find_quantities, masked, prepare
+from assistant.scoring.understand.ranges import Range, find_extremes, find_ranges, without
 
 NO_SPECIALS = re.compile(
-    r"(?:没有?|无|未有|不存在|零)(?:出现|发现|任何|一个|什么|过|个)*(?:特别|特殊)(?:的)?扣|"
-    r"(?:特别|特殊)扣分?项?(?:[一1]?[个项])?(?:也|都|是|为|的)*(?:没有|没|无|零)"
+    r"(?<!有)(?:没有?|无|未有|不存在|零)(?:出现|发现|任何|一个|什么|过|个)*(?:特别|特殊)(?:的)?扣|"
+    r"(?:特别|特殊)扣分?项?(?:[一1]?[个项])?(?:也|都|是|为|的)*(?:没有|没|无|零)(?!减|扣|去|算|整|消|改|计|关|解|包|说|确|\w*清楚)"
 )
 UNCOUNTED_SPECIALS = re.compile(
     r"(?:有|出现|存在|出了|带|碰上|遇到)(?:了)?(?:几个|一些|若干|多个|些)?(?:特别|"
@@ -32,19 +26,24 @@ HELD = re.compile(
     rf"拿了?)?(?:{lex.ANY_LEVEL})|(?:{lex.ANY_LEVEL})(?:的)?(?:企业|公司|单位)(?![吗么?？])",
     re.I,
 )
+STAGE = re.compile(
+    r"(?P<stage>(?:初|复|终|自|预|互|外|内)[评审]|(?:第?[一二三]次|模拟)(?:审核|评审))(?:得了?|得分|评分|分数|总分|分|"
+    r"是|为|拿了?|考了?|打了?|:|\s)*$"
+)
 NEXT_LEVEL = re.compile(
     r"下一个?(?:级别|等级|星级|级|档|星)|下个(?:级别|等级|星级)|更高一?(?:级|档|星)|"
-    r"上一(?:级|档|个)|再升一(?:级|星|档)|高一(?:级|档|星)"
+    r"上一(?:级|档|个)|升一?级|(?:往|向)上(?:再)?升|上面还有|满级|再升一(?:级|星|档)|高一(?:级|档|星)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The message in plain characters and all that was found in it."""
+    """The message in plain characters and all that was found in it; ``loose``: numbers of no known role."""
 
     text: str
     numbers: str
     quantities: tuple[Quantity, ...]
+    loose: tuple[Quantity, ...]
     ranges: tuple[Range, ...]
     rules: Rules
     state: ScoreState
@@ -57,8 +56,18 @@ class Reading:
     def owner(self, item: Quantity | Range) -> str:
         """Whose score it is, "" where nobody is named."""
         spans: tuple[Quantity | Range, ...] = (*self.quantities, *self.ranges)
-        before = [other.end for other in spans if other.end <= item.start]
+        before = [self.after(other) for other in spans if other.end <= item.start]
         return owner_of(self.text, max(before, default=0), item.start)
+
+    def after(self, item: Quantity | Range) -> int:
+        """Where the text goes on after a number and its measure word."""
+        measure = re.compile(r"\s*[个名位家份条项]").match(self.text, item.end)
+        return measure.end() if measure and isinstance(item, Quantity) and item.kind == "count" else item.end
+
+    def stage(self, item: Quantity) -> str:
+        """The stage of the audit that gave the score (自评, 复审), "" where none is named."""
+        found = STAGE.search(self.text[: item.start])
+        return found["stage"] if found else ""
 
     def levels(self) -> list[str]:
         """Names of the levels mentioned, in the order of the text."""
@@ -108,4 +117,27 @@ def read(message: str, rules: Rules, previous: ScoreState | None, today: date | 
     numbers = masked(text)
     ranges = [*find_ranges(numbers), *find_extremes(numbers)]
     quantities = without(find_quantities(numbers), ranges)
-    return Reading(text, numbers, tuple(quantities), tuple(ranges), rules, previous or ScoreState(), today)
+    known = (*(item for item in quantities if item.kind != "loose"), *full_parts(text, quantities, rules))
+    loose = tuple(item for item in quantities if item.kind == "loose")
+    return Reading(
+        text,
+        numbers,
+        tuple(sorted(known, key=lambda item: item.start)),
+        loose,
+        tuple(ranges),
+        rules,
+        previous or ScoreState(),
+        today,
+    )
+
+
+def full_parts(text: str, quantities: list[Quantity], rules: Rules) -> Iterator[Quantity]:
+    """First-level parts that gained all their points in words: 体系拿满, 顾客服务满分."""
+    said = {item.kind for item in quantities}
+    for part, name in lex.PART_WORDS.items():
+        match = re.search(
+            rf"{name}(?:这块|部分|方面)?(?:全)?(?:拿了?|得了?|是|给了?)?满(?:分(?!\d|值|是|为|\s*\d))", text
+        )
+        if match and part not in said and said & set(lex.PART_WORDS):
+            most = Fraction(rules.value("parts", "points")[part])
+            yield Quantity(most, match.start(), match.end(), part, True)

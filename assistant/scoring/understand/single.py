@@ -23,6 +23,7 @@ STAGE_AFTER = re.compile(r"(?:折算|换算)(?:以?后|之后|过)的?(?:评分|
 RAW = re.compile(
     r"(?:实得|实际得分?|得了?|得分|得到|拿了?|拿到|考了?|挣了?|原始分|实际)(?:分|是|为|了|:|\s)*$"
 )
+AFTER_DELETION = re.compile(r"(?:删减|删掉|剔除|不适用)[^,，。]{0,10}后(?:得了?|总分|评分|是|为|考了?|\s)*$")
 AGAIN = re.compile(r"(?:再|又|还|另|额外|另外|继续|多)(?:被|要|会|得|给)*(?:扣|减|丢|少|失|罚)")
 
 
@@ -65,7 +66,7 @@ def applicable_of(reading: Reading, scores: list[Quantity]) -> Fraction | Reply:
     stated = [item.value for item in reading.of("applicable") if item.value != full]
     if deleted >= full or any(value <= 0 for value in stated):
         return Reply("invalid", "涉及项总分值必须大于 0 分，请核对删减的分值。")
-    if any(value < 40 for value in stated):
+    if any(value <= 40 for value in stated):
         return Reply(
             "ask_back", "认证按百分制评分，请告诉我满分 100 分的评分，或涉及项总分值和实际得分。", "score"
         )
@@ -78,7 +79,7 @@ def applicable_of(reading: Reading, scores: list[Quantity]) -> Fraction | Reply:
             return full
         if (
             deleted
-            and not RAW.search(before)
+            and (AFTER_DELETION.search(before) or not RAW.search(before))
             and not re.search(r"实际得分|实得|[折换]算(?:之)?以?前|原始", reading.text)
         ):
             return Reply(
@@ -95,7 +96,9 @@ def gained_of(reading: Reading, scores: list[Quantity], applicable: Fraction) ->
     raised = sum((item.value for item in reading.of("raised")), Fraction(0))
     if scores:
         gained = scores[0].value
-        if lost and gained + lost != applicable:
+        if lost and gained == reading.rules.full:
+            gained -= lost
+        elif lost and gained + lost != applicable:
             if not AGAIN.search(reading.text):
                 return Reply(
                     "ask_back", f"请问 {show(gained)} 分是扣分之前的，还是已经扣掉 {show(lost)} 分之后的？"
