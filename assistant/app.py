@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from assistant.answering.asks import Ask, checked, kind_of, split_asks, with_scores_joined
+from assistant.answering.asks import MOST, Ask, checked, kind_of, split_asks, with_scores_joined
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
@@ -20,6 +20,7 @@ from assistant.answering.follow_ups import follow_ups
 from assistant.answering.parts import Extractive, Part
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.verify import problems
+from assistant.egress import close_egress
 from assistant.errors import AssistantError, IndexUnusableError
 from assistant.index.build import Progress, build_index, ensure_index, silent
 from assistant.index.embedder import open_embedder
@@ -36,10 +37,12 @@ from assistant.types import Answer, Citation, CitedPassage, Document, Status, Tu
 log = logging.getLogger(__name__)
 
 FOUND = 10
-CHANNELS = {
-    "fused": None,
-    "lexical": Weights(dense=0),
-    "dense": Weights(text=0, asked=0, dense=1, coverage=0, kind=0, overview=0, clause=0, conflict=0),
+CHANNELS: dict[str, Callable[[Weights], Weights]] = {
+    "fused": lambda weights: weights,
+    "lexical": lambda weights: replace(weights, dense=0),
+    "dense": lambda _: Weights(
+        text=0, asked=0, dense=1, coverage=0, kind=0, overview=0, clause=0, conflict=0
+    ),
 }
 
 
@@ -63,6 +66,7 @@ class Assistant:
         Raises:
             AssistantError: corpus, index, model or a setting cannot be used; says what to do.
         """
+        close_egress()
         settings = settings or read_settings()
         embedder = open_embedder(settings.embedding_model)
         calibration = load_calibration(settings.calibration)
@@ -131,7 +135,7 @@ class Assistant:
             degraded=any(part.failed for part in parts),
             timings_ms={"answer": round((perf_counter() - started) * 1000, 3)},
         )
-        self._verify(answer, statements)
+        answer = self._verified(answer, statements)
         return answer, (*history, self._turn(asked, standalone, parts, state))
 
     def cited(self, citation: Citation) -> CitedPassage:
@@ -171,7 +175,7 @@ class Assistant:
 
     def search(self, question: str, k: int = FOUND, channel: str = "fused") -> list[tuple[str, float]]:
         """The ids of the best passages with their scores, by all channels or by one of ``CHANNELS``."""
-        hits = self.find(question, k, CHANNELS[channel]).hits
+        hits = self.find(question, k, CHANNELS[channel](self.retriever.weights)).hits
         return [(hit.passage.id, hit.score) for hit in hits]
 
     def examples(self) -> list[str]:
@@ -180,9 +184,11 @@ class Assistant:
 
     def understand(self, asked: str, history: tuple[Turn, ...] = ()) -> tuple[str, list[Ask]]:
         """The question resolved against the conversation, and the single asks in it."""
+        if self.extractive.greeting(Ask(asked)):
+            return asked, [Ask(asked)]
         concepts = self.retriever.concepts
         standalone = resolve(asked, history, concepts)
-        leaned_on = leaning_on(asked, history, concepts)
+        leaned_on = leaning_on(standalone, history, concepts)
         asks = with_scores_joined(split_asks(standalone))
         return standalone, [replace(ask, around=f"{leaned_on} {ask.around}".strip()) for ask in asks]
 
@@ -194,7 +200,7 @@ class Assistant:
         The tool reads a single ask in the asker's own words: it keeps its own account of the conversation.
         """
         parts: list[Part] = []
-        for ask in asks:
+        for ask in asks[:MOST]:
             words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
             foreign = self.extractive.judge.outside.find(fold(words))
             reply = None if foreign else answer_message(words, self.rules, state, date.today())
@@ -203,11 +209,15 @@ class Assistant:
                 parts.append(self._scored(ask, reply, asked))
             else:
                 parts.append(self.extractive.greeting(ask) or self.answer_ask(ask))
+        if len(asks) > MOST:
+            said = Statement(f"一次最多回答 {MOST} 个问题，后面的请再问一次。")
+            parts.append(Part(asks[MOST], "refused", (said,)))
         return parts, state
 
     def _scored(self, ask: Ask, reply: ScoreReply, asked: str) -> Part:
         """What the score tool says, guarded, then the rules it rests on, cited."""
-        passages = [self.material.by_id[name] for name in reply.rule_ids if name in self.material.by_id]
+        names = reply.rule_ids if reply.kind == "result" else ()
+        passages = [self.material.by_id[name] for name in names if name in self.material.by_id]
         quotes = [passage.text for passage in passages]
         said = guard(reply.text, self.rules, receipts=reply.receipts, quotes=quotes, question=asked).text
         rules = [
@@ -217,16 +227,15 @@ class Assistant:
         statements = (Statement(said), *rules)
         return Part(ask, status, statements, tuple(passages), receipts=reply.receipts)
 
-    def _verify(self, answer: Answer, statements: list[Statement]) -> None:
-        """An answer that breaks a promise is never shown."""
+    def _verified(self, answer: Answer, statements: list[Statement]) -> Answer:
+        """The answer if it keeps every promise; one that breaks a promise is never shown."""
         own = [statement.text for statement in statements if statement.passage is None]
         broken = problems(answer, self.material.documents, own)
-        if broken:
-            raise AssistantError(
-                "这个回答没有通过核对，所以不显示",
-                reason="; ".join(broken[:3]),
-                next_step="请换个说法再问，并把问题反馈给维护者",
-            )
+        if not broken:
+            return answer
+        log.error("an answer did not hold: %s", "; ".join(broken[:3]))
+        held_back = {"status": "refused", "answer": self.prompts.say("held_back"), "citations": []}
+        return answer.model_copy(update=held_back | {"receipts": [], "degraded": True})
 
     def _turn(self, asked: str, standalone: str, parts: list[Part], state: ScoreState | None) -> Turn:
         """What the conversation remembers of this exchange."""

@@ -57,8 +57,8 @@ CIRCUMSTANCE = re.compile(
     r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂|老板|领导|客户)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)"
 )
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
-ASPECTS = re.compile(rf"(?P<one>{ASPECT})(?:及|和|与|以及|、)(?P<other>{ASPECT})")
-MOST = 6
+ASPECTS = re.compile(rf"(?:{ASPECT})(?:(?:及|和|与|以及|、|，|还有)(?:{ASPECT}))+")
+MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000
 
 
@@ -68,7 +68,7 @@ class Ask:
 
     Attributes:
         context: what the asker tells of himself in the same message.
-        around: the message's other asks, and what the conversation was about.
+        around: the message's asks before it, and what the conversation was about.
         kind: what it asks for, where that is clear.
     """
 
@@ -97,7 +97,7 @@ def checked(question: str) -> str:
 
 
 def split_asks(message: str) -> list[Ask]:
-    """The asks of a message, in order, at most ``MOST``; a message without a cue is one ask.
+    """The asks of a message, in order, each once; a message without a cue is one ask.
 
     What asks nothing ("我们做空调的，有 50 人") is each ask's context.
     """
@@ -112,10 +112,11 @@ def split_asks(message: str) -> list[Ask]:
         Ask(
             text=pieces[position],
             context=context,
-            around=" ".join(pieces[other] for other in asking if other != position),
+            around=" ".join(pieces[other] for other in asking if other < position),
             kind=kind_of(pieces[position]),
         )
-        for position in asking[:MOST]
+        for position in asking
+        if pieces[position] not in pieces[:position]
     ]
 
 
@@ -151,12 +152,12 @@ def merged(pieces: list[str]) -> list[str]:
 
 
 def aspects(stretch: str) -> list[str]:
-    """Two asks for two aspects of one subject: "认证流程及费用"; anything else as it is."""
+    """An ask for each aspect of one subject: "认证流程、周期及费用"; anything else as it is."""
     match = ASPECTS.search(stretch)
     if match is None:
         return [stretch]
     before, after = stretch[: match.start()], stretch[match.end() :]
-    return [f"{before}{match['one']}{after}", f"{before}{match['other']}{after}"]
+    return [f"{before}{aspect}{after}" for aspect in re.findall(ASPECT, match[0])]
 
 
 def asks_something(text: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.answering.compose import Statement
 from assistant.answering.parts import Part
+from assistant.answering.verify import MARKER
 from assistant.types import Status
 
 
@@ -30,8 +31,8 @@ def statements_of(parts: list[Part]) -> list[Statement]:
 
 
 def heading(part: Part) -> str:
-    """The part's ask without its punctuation."""
-    return part.ask.text.rstrip("？?。；;，, ")
+    """The part's ask without its punctuation, and without what would look like our markers."""
+    return MARKER.sub(r"〔\1〕", part.ask.text.rstrip("？?。；;，, "))
 
 
 def status_of(parts: list[Part]) -> Status:

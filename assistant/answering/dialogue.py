@@ -31,7 +31,7 @@ ASKED_AGAIN = {
     Kind.WHY: "有什么用",
     Kind.SCORING: "怎么评分",
 }
-SHORT = 7
+SHORT = 6  # characters up to which a question leans on the one before
 
 
 def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
@@ -44,14 +44,15 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str
         return what_about(about["what"], last, concepts) or question
     if last.topic and PRONOUN.search(question):
         return PRONOUN.sub(last.topic, LEADING.sub("", question), count=1)
-    if last.topic and leans(question, concepts):
-        return f"{last.topic}{LEADING.sub('', question)}"
     return LEADING.sub("", question) if len(question) > SHORT else question
 
 
 def leaning_on(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
-    """What the last turn was about, where the question names nothing of its own; else nothing."""
+    """What the last turn was about, where the question is too short to stand alone or points back."""
     if not history or concepts.subjects(fold(question)):
+        return ""
+    elliptic = len(question.strip("？?。 ")) <= SHORT or kind_of(question) is None
+    if not elliptic and not PRONOUN.search(question):
         return ""
     return f"{history[-1].topic} {history[-1].standalone_question}"
 
@@ -67,11 +68,6 @@ def what_about(what: str, last: Turn, concepts: Concepts) -> str | None:
     if last.topic and not named:
         return f"{last.topic}{what}"
     return None
-
-
-def leans(question: str, concepts: Concepts) -> bool:
-    """Whether a short question names nothing of its own."""
-    return not concepts.subjects(fold(question)) and len(question.strip("？?。 ")) <= SHORT
 
 
 def topic_of(question: str, heading: str, concepts: Concepts) -> str:

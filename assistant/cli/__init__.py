@@ -1,6 +1,8 @@
 """The ``assistant`` command: one module per command, each importing only what it needs."""
 
+import logging
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -13,6 +15,7 @@ from assistant.cli.serve import serve
 from assistant.errors import AssistantError
 from evals.commands import app as evaluation
 
+log = logging.getLogger(__name__)
 app = typer.Typer(
     name="assistant",
     help="商品售后服务认证（GB/T 27922-2011）问答助手：回答有出处，星级由评分工具精确计算，离线可用。",
@@ -30,7 +33,13 @@ app.add_typer(evaluation, name="eval")
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one line and its exit code, never a traceback."""
+    """Run the command line; an error is one line and its exit code, never a traceback.
+
+    Text goes in and out as UTF-8, also where a Windows console is set to another code page.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except AssistantError as error:
@@ -38,3 +47,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # the last line of defence
+        log.exception("unexpected")
+        fail(
+            AssistantError("程序出了意外", reason=type(error).__name__, next_step="请把上面的记录交给维护者")
+        )
+        sys.exit(1)

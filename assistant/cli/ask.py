@@ -79,6 +79,10 @@ def answer_batch(assistant: "Assistant", path: Path, *, as_json: bool) -> None:
         except AssistantError as error:
             broken += 1
             result = {"id": identifier(line), "line": number, "error": str(error)}
+        except Exception as error:  # noqa: BLE001 - one line must never end the batch
+            broken += 1
+            reason = f"这一行无法处理（{type(error).__name__}）"
+            result = {"id": None, "line": number, "error": reason}
         if as_json or "error" in result:
             say_json(result)
         else:
@@ -96,12 +100,12 @@ def lines_of(path: Path) -> Iterator[str]:
         UsageError: the file cannot be read.
     """
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = sys.stdin.read() if str(path) == "-" else path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError as error:
         raise UsageError(
             f"读不了 {path.name}", reason=type(error).__name__, next_step="需要 UTF-8 编码的 JSONL 文件"
         ) from error
-    yield from (line for line in text.splitlines() if line.strip())
+    yield from (line for line in text.split("\n") if line.strip())
 
 
 def parse_line(line: str) -> dict[str, Any]:
@@ -112,8 +116,11 @@ def parse_line(line: str) -> dict[str, Any]:
     """
     try:
         record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UsageError("这一行不是 JSON", reason=f"第 {error.colno} 个字符：{error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        place = (
+            f"第 {error.colno} 个字符" if isinstance(error, json.JSONDecodeError) else "嵌套太深或数字太长"
+        )
+        raise UsageError("这一行不是有效的 JSON", reason=place) from error
     if not isinstance(record, dict) or not (
         isinstance(record.get("question"), str)
         or (isinstance(record.get("turns"), list) and all(isinstance(turn, str) for turn in record["turns"]))
@@ -138,7 +145,7 @@ def identifier(line: str) -> str | None:
     """The id of a line that could not be answered, where it can still be read."""
     try:
         record = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return None
     return str(record["id"]) if isinstance(record, dict) and record.get("id") is not None else None
 

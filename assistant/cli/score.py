@@ -1,6 +1,7 @@
 """``assistant score``: the scoring tool by itself; needs no index and no model."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,6 +23,9 @@ from assistant.scoring import (
     verify_receipt,
 )
 from assistant.settings import read_settings
+from assistant.text.normalize import fold
+
+PLAIN_NUMBER = re.compile(r"\d{1,3}(\.\d{1,20})?分?")
 
 
 class QuestionFirst(TyperGroup):
@@ -61,6 +65,8 @@ def level(
         raise UsageError(
             "请给出一个问题，或用 --score 给出分数", next_step="例如：assistant score --score 92.5"
         )
+    if points is not None and not PLAIN_NUMBER.fullmatch(fold(points).strip()):
+        raise UsageError(f"“{points[:20]}”不是一个分数", next_step="例如：assistant score --score 92.5")
     reply = reply_to(question or f"{points}分是几星", rules())
     if as_json:
         print(json.dumps(record_of(reply), ensure_ascii=False))  # noqa: T201

@@ -12,6 +12,7 @@ longer matches and is rebuilt.
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from assistant.types import Passage
 
 FORMAT = "4"  # raise when entries, terms or files of the index change
 PROBES = 20
+NAME = re.compile(r"[0-9a-f]{16}(\.\d+)?")  # of an index folder; nothing else is ever followed
 
 Progress = Callable[[str, int, int], None]
 
@@ -64,10 +66,9 @@ def fingerprint(corpus: Path, embedder: Embedder) -> str:
 def published(home: Path) -> Path | None:
     """The folder of the published index; None where there is none."""
     pointer = home / "index" / "current"
-    if not pointer.is_file():
-        return None
-    folder = pointer.parent / pointer.read_text("utf-8").strip()
-    return folder if (folder / "manifest.json").is_file() else None
+    name = pointer.read_bytes().decode("ascii", "ignore").strip() if pointer.is_file() else ""
+    folder = pointer.parent / name
+    return folder if NAME.fullmatch(name) and (folder / "manifest.json").is_file() else None
 
 
 def ensure_index(home: Path, corpus: Path, embedder: Embedder, progress: Progress = silent) -> Path:

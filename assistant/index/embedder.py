@@ -41,9 +41,14 @@ def open_embedder(model: str) -> Embedder:
         ModelError: there is no such model here, or it cannot be read.
     """
     folder = Path(model)
-    static = static_module(folder)
-    if static is not None:
-        return Embedder(folder.name, digest_of(folder), static_embedding(static))
+    try:
+        static = static_module(folder)
+        if static is not None:
+            return Embedder(folder.name, digest_of(folder), static_embedding(static))
+    except Exception as error:  # tokenizers and safetensors raise bare exceptions of their own
+        raise ModelError(
+            f"向量模型 {model} 读不了", reason=type(error).__name__, next_step="从代码库恢复 indexes/embedder"
+        ) from error
     return Embedder(model, digest_of(folder), sentence_transformer(model))
 
 

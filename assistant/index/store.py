@@ -4,7 +4,6 @@ Chroma runs embedded, with vectors that are always our own. Its HTTP server is n
 a directory that this program did not write is never opened.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.egress import close_egress
 from assistant.errors import IndexUnusableError
 
 COLLECTION = "entries"
@@ -106,7 +106,7 @@ def fill(
 
 def open_client(folder: Path) -> Any:  # noqa: ANN401 - chromadb is untyped
     """Chroma's embedded client on ``folder``, without telemetry."""
-    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    close_egress()
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexUnusableError
+from assistant.errors import IndexUnusableError, ModelError
 from assistant.index.embedder import Embedder
 from assistant.index.lexical import K1, LexicalIndex
 from assistant.index.store import VectorStore
@@ -155,12 +155,12 @@ class Retriever:
     def _dense(self, query: Query) -> tuple[Floats, tuple[str, ...]]:
         """Per passage: cosine of its nearest entry (0 where none is near), and whether the channel failed."""
         near = np.zeros(len(self.material.passages), dtype=np.float32)
-        vector = self.embedder.embed([query.text])[0]
-        if not vector.any():
-            return near, ()
         try:
+            vector = self.embedder.embed([query.text])[0]
+            if not vector.any():
+                return near, ()
             found = self.store.nearest(vector, min(NEAREST, len(self.owners)))
-        except IndexUnusableError as error:
+        except (IndexUnusableError, ModelError) as error:
             log.warning("the dense channel failed: %s", error)
             return near, ("dense",)
         for entry, cosine in found:

@@ -4,20 +4,14 @@ Gradio, and libraries it may pull in, look at these variables when they are impo
 itself is imported only when a page is served.
 """
 
-import os
 from typing import TYPE_CHECKING
+
+from assistant.egress import close_egress
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
-os.environ.update(
-    GRADIO_ANALYTICS_ENABLED="False",
-    HF_HUB_OFFLINE="1",
-    ANONYMIZED_TELEMETRY="False",
-    LANGSMITH_TRACING="false",
-    LANGCHAIN_TRACING_V2="false",
-    DO_NOT_TRACK="1",
-)
+close_egress()
 
 
 def serve(assistant: "Assistant", *, host: str, port: int) -> None:

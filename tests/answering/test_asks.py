@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.asks import MOST, kind_of, split_asks
+from assistant.answering.asks import kind_of, split_asks
 from assistant.types import Kind
 
 
@@ -13,6 +13,7 @@ from assistant.types import Kind
         ("要准备什么？多久能拿证？大概多少钱？", ["要准备什么？", "多久能拿证？", "大概多少钱？"]),
         ("要准备什么材料，多久能下证，大概多少钱", ["要准备什么材料", "多久能下证", "大概多少钱"]),
         ("服务认证的流程及费用", ["服务认证的流程", "服务认证的费用"]),
+        ("认证的流程、周期和费用", ["认证的流程", "认证的周期", "认证的费用"]),
         ("原来证书过期了，可以换认证机构吗？", ["原来证书过期了，可以换认证机构吗？"]),
         ("你好", ["你好"]),
     ],
@@ -28,8 +29,14 @@ def test_what_the_asker_tells_of_himself_is_context() -> None:
     assert "材料" in ask.text
 
 
-def test_a_flood_of_asks_is_cut_off() -> None:
-    assert len(split_asks("多少钱？" * 50)) == MOST
+def test_the_same_ask_is_answered_once() -> None:
+    assert len(split_asks("多少钱？" * 50)) == 1
+
+
+def test_a_later_ask_does_not_colour_an_earlier_one() -> None:
+    first, second = split_asks("材料要哪些？监督审核要多少钱？")
+    assert first.around == ""
+    assert second.around == "材料要哪些？"
 
 
 @pytest.mark.parametrize(

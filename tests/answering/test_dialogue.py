@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.dialogue import resolve, topic_of
+from assistant.answering.dialogue import leaning_on, resolve, topic_of
 from assistant.text.concepts import Concepts
 from assistant.types import Turn
 
@@ -31,7 +31,9 @@ def after(question: str, topic: str = "") -> tuple[Turn, ...]:
         ("年审多久一次", "监督审核", "那管理师呢", "管理师多久"),
         ("年审怎么做", "监督审核", "它要多少钱", "监督审核要多少钱"),
         ("年审怎么做", "监督审核", "费用呢", "监督审核费用"),
-        ("年审怎么做", "监督审核", "谁来做", "监督审核谁来做"),
+        ("年审怎么做", "监督审核", "谁来做", "谁来做"),
+        ("证书怎么查", "证书查询", "谢谢", "谢谢"),
+        ("证书怎么查", "证书查询", "要准备什么材料？", "要准备什么材料？"),
         ("年审怎么做", "监督审核", "网点有什么要求？", "网点有什么要求？"),
         ("年审怎么做", "监督审核", "那么申请五星级需要准备什么材料？", "申请五星级需要准备什么材料？"),
     ],
@@ -42,6 +44,14 @@ def test_resolve(before: str, topic: str, question: str, resolved: str) -> None:
 
 def test_without_a_conversation_nothing_changes() -> None:
     assert resolve("那四星呢", (), CONCEPTS) == "那四星呢"
+
+
+def test_a_short_question_leans_on_the_one_before_and_a_whole_one_does_not() -> None:
+    history = after("年审怎么做", "监督审核")
+    assert "监督审核" in leaning_on("谁来做", history, CONCEPTS)
+    assert leaning_on("要准备什么材料？", history, CONCEPTS) == ""
+    assert leaning_on("网点呢", history, CONCEPTS) == ""
+    assert leaning_on("谁来做", (), CONCEPTS) == ""
 
 
 def test_the_topic_is_the_telling_term_or_the_heading() -> None:
