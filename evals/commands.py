@@ -45,11 +45,12 @@ def run(
     例：assistant eval run --suite my.csv --map question=用户问题 --map answer=标准答案
     """
     from evals.engines import open_engine
+    from evals.planted import planted_in
     from evals.runner import run_suite
 
     asked = open_suite(suite, columns or [], half)
     folder = out or OUT / f"{asked.name}-{engine}"
-    answerer, settings = open_engine(engine)
+    answerer, settings = open_engine(engine, planted_in(asked.items))
     with progress_bar(asked.name) as progress:
         done = run_suite(
             asked, answerer, folder, name=engine, settings=settings, resume=resume, progress=progress

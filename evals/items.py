@@ -112,10 +112,19 @@ class Step(Strict):
         return {"question": given} if isinstance(given, str) else given
 
 
+class Planted(Strict):
+    """A text that is put among the material before the suite is asked: noise, or a false claim (植入资料)."""
+
+    id: Annotated[str, Field(pattern=r"^planted\.[a-z0-9]+([.-][a-z0-9]+)*$")]
+    title: Annotated[str, Field(min_length=1)]
+    text: Annotated[str, Field(min_length=1)]
+
+
 class Item(Strict):
     """One question or dialogue of a suite.
 
     ``parent`` names the item this one was made from (a typo of it, say): both stay in one half.
+    ``documents`` are planted for all questions of the suite, not for this one alone.
     ``expect`` holds for the question, or for the last turn.
     """
 
@@ -125,6 +134,7 @@ class Item(Strict):
     topic: str = ""
     tags: tuple[str, ...] = ()
     parent: str = ""
+    documents: tuple[Planted, ...] = ()
     note: str = ""
     expect: Expect
 

@@ -58,9 +58,13 @@ def invented_number(case: Case) -> Score:
 def level_exact(case: Case) -> Score:
     """The expected star level is named, and receipts (without any: the first level named) agree."""
     named = levels(case.text)
-    told = [level for receipt in case.answer.receipts for level in levels(str(receipt.result.get("level")))]
-    verdicts = told or named[:1]
+    verdicts = told_levels(case) or named[:1]
     return yes(wanted_level(case.expect) in named and set(verdicts) == {wanted_level(case.expect)})
+
+
+def level_wrong(case: Case) -> Score:
+    """A receipt gives another star level than the expected; giving none is no wrong level."""
+    return yes(bool(set(told_levels(case)) - {wanted_level(case.expect)}))
 
 
 def tool_exact(case: Case) -> Score:
@@ -134,6 +138,11 @@ def readable(case: Case) -> Score:
 def has_number(point: Point) -> bool:
     """Whether a point is (also) a quantity."""
     return any(form.kind == "number" for form in point.any)
+
+
+def told_levels(case: Case) -> list[str]:
+    """The star levels that the receipts give."""
+    return [level for receipt in case.answer.receipts for level in levels(str(receipt.result.get("level")))]
 
 
 def wanted_level(expect: Expect) -> str:

@@ -29,6 +29,7 @@ from evals.measures import (
     invented_number,
     length,
     level_exact,
+    level_wrong,
     number_exact,
     point_recall,
     readable,
@@ -45,7 +46,7 @@ NOTHING: Score = (0.0, 0.0)
 # Metrics of a dialogue as a whole: one wrong turn spoils it.
 WHOLE = frozenset({"correct", "conflict", "dialogue"})
 NEEDED = ("status_right", "point_recall", "tool_exact", "level_exact", "number_exact")
-FALSE_PREMISE = frozenset({"conflict", "false-premise"})
+FALSE_PREMISE = frozenset({"conflict", "false-premise", "premise"})
 
 
 Applies = Callable[[Expect, Sequence[str]], bool]
@@ -116,6 +117,9 @@ METRICS: Mapping[str, Metric] = {
     "invented_number": Metric("无出处数字", "invented numbers", "low", True, _always, invented_number),
     "level_exact": Metric(
         "星级准确", "level exactness", "high", True, lambda e, _: bool(wanted_level(e)), level_exact
+    ),
+    "level_wrong": Metric(
+        "星级错误", "wrong levels", "low", True, lambda e, _: bool(wanted_level(e)), level_wrong
     ),
     "tool_exact": Metric(
         "工具结果准确", "tool result exact", "high", True, lambda e, _: e.tool is not None, tool_exact

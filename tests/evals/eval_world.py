@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.types import Answer, Citation, Confidence, Receipt
+from evals.gates import load_gates
 from evals.items import Item
 from evals.records import Run, Timings, write_json
 from evals.runner import run_suite
 from evals.suite import Suite
 
+GATES = load_gates(Path(__file__).with_name("world_gates.toml"))
 TOPICS = ("证书", "费用", "流程", "材料", "人员", "网点")
 SUBJECTS = ["登记", "备案", "检定", "校准", "巡检", "回访", "培训", "维修", "配送", "安装"]
 DEPARTMENTS = ["客服部", "质量部", "市场部", "技术部"]

@@ -4,17 +4,17 @@ import random
 from dataclasses import replace
 
 import pytest
-from eval_world import DEPARTMENTS, TOPICS, Perfect, answer, fact, ideal, run_of, world
+from eval_world import DEPARTMENTS, GATES, TOPICS, Perfect, answer, fact, ideal, run_of, world
 
 from assistant.errors import UsageError
-from evals.gates import GATES, broken, judge, load_gates
+from evals.gates import broken, judge, load_gates
 from evals.suite import Suite
 
 EVERYTHING = [fact(t, s) for t in range(6) for s in range(10)]
 
 
 def failed_metrics(run, baseline=None) -> set[str]:
-    return {check.gate.metric for check in broken(judge(run, load_gates(), baseline))}
+    return {check.gate.metric for check in broken(judge(run, GATES, baseline))}
 
 
 def when(condition, change):
@@ -42,7 +42,7 @@ def refuse(question, _right):
 
 
 def test_perfect_passes_every_gate(perfect_run):
-    assert not broken(judge(perfect_run, load_gates(), perfect_run))
+    assert not broken(judge(perfect_run, GATES, perfect_run))
 
 
 # --- degenerate answerers -------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def test_small_loss_is_seen_against_the_baseline_only(tmp_path, perfect_run):
     run = run_of(
         tmp_path / "run", Perfect(when(lambda q, _: q in questions, saying(lambda t: t.replace("部", "处"))))
     )
-    gates = [gate for gate in load_gates() if gate.metric == "correct"]
+    gates = [gate for gate in GATES if gate.metric == "correct"]
     assert not broken(judge(run, tuple(gates)))
     assert broken(judge(run, tuple(gates), perfect_run))
 
@@ -325,7 +325,7 @@ def test_wrong_gates_are_named(toml, named, tmp_path):
 
 
 def test_empty_class_is_skipped_but_unmeasured_fails(tmp_path, perfect_run):
-    gates = {gate.metric: gate for gate in load_gates() if not gate.needs_baseline and not gate.by}
+    gates = {gate.metric: gate for gate in GATES if not gate.needs_baseline and not gate.by}
     refusals = Suite("world", 1, "0" * 64, tuple(i for i in world().items if i.id.startswith("unknown")))
     run = run_of(tmp_path / "refusals", Perfect(), refusals)
     assert judge(run, (gates["point_recall"],))[0].passed is None
@@ -338,4 +338,4 @@ def test_empty_class_is_skipped_but_unmeasured_fails(tmp_path, perfect_run):
 
 
 def test_shipped_gates_are_read():
-    assert all(gate.why for gate in load_gates(GATES))
+    assert all(gate.why for gate in load_gates())

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
-from eval_world import Perfect, answer, ideal, run_of, world
+from eval_world import GATES, Perfect, answer, ideal, run_of, world
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
@@ -14,7 +14,7 @@ from assistant.types import Confidence, Document, Kind, Passage
 from evals import engines
 from evals.commands import app
 from evals.compare import compare
-from evals.gates import judge, load_gates
+from evals.gates import judge
 from evals.peers import PEERS, bm25, dense, naive, tokens
 from evals.reports.data import comparison_json
 from evals.reports.facts import confusion_counts, refusal_curve
@@ -55,7 +55,7 @@ class Tags(HTMLParser):
 
 
 def test_html_is_whole_safe_and_alone(flawed, perfect_run):
-    checks = judge(flawed, load_gates(), perfect_run)
+    checks = judge(flawed, GATES, perfect_run)
     page = run_html(flawed, checks, compare(perfect_run, flawed))
     tags = Tags()
     tags.feed(page)
@@ -70,7 +70,7 @@ def test_html_is_whole_safe_and_alone(flawed, perfect_run):
 
 
 def test_markdown_and_json_tell_the_same(flawed, perfect_run):
-    told = run_markdown(flawed, judge(flawed, load_gates()))
+    told = run_markdown(flawed, judge(flawed, GATES))
     assert "| 全部正确 |" in told
     assert "✗" in told
     found = compare(perfect_run, flawed)
@@ -81,7 +81,7 @@ def test_markdown_and_json_tell_the_same(flawed, perfect_run):
 
 
 def test_junit_counts(flawed):
-    root = ElementTree.fromstring(junit_xml(flawed, judge(flawed, load_gates())))
+    root = ElementTree.fromstring(junit_xml(flawed, judge(flawed, GATES)))
     questions, gates = root
     wrong = [name for name, scores in flawed.scores.items() if scores["correct"][0] < 1]
     assert int(questions.get("failures")) == len(wrong) > 0
@@ -181,7 +181,7 @@ def test_naive_is_built_and_asked(small_assistant, monkeypatch):
 @pytest.fixture
 def command(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(engines, "open_engine", lambda _name: (Perfect(), {}))
+    monkeypatch.setattr(engines, "open_engine", lambda _name, _documents: (Perfect(), {}))
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
 
 
