@@ -13,7 +13,9 @@ from starlette.types import ASGIApp
 
 from assistant.errors import SettingsError
 from assistant.ui.chat import AT_ONCE, build_chat
+from assistant.ui.evaluation.pages import build_evaluation, evaluation_routes
 from assistant.ui.markup import element
+from assistant.ui.retrieval_page.pages import build_retrieval, retrieval_routes
 from assistant.ui.scorecard.pages import build_scorecard, scorecard_routes
 from assistant.ui.security import SecurityHeaders
 from assistant.ui.theme import HEAD, STATIC, SUBTITLE, TITLE, theme
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 TABS: tuple[tuple[str, Callable[["Assistant"], None]], ...] = (
     ("问答", build_chat),
     ("评分", build_scorecard),
+    ("评测", build_evaluation),
+    ("检索", build_retrieval),
 )
+ROUTES = (scorecard_routes, evaluation_routes, retrieval_routes)
 WAITING_AT_MOST = 256
 REASONS = {
     errno.EADDRINUSE: "端口已被占用",
@@ -54,7 +59,8 @@ def build_app(assistant: "Assistant") -> ASGIApp:
     """The whole site as an ASGI application; it answers from ``assistant``."""
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.mount("/ui", StaticFiles(directory=STATIC))
-    site.include_router(scorecard_routes(assistant))
+    for routes in ROUTES:
+        site.include_router(routes(assistant))
     gr.mount_gradio_app(
         site,
         build_blocks(assistant),

@@ -77,9 +77,7 @@ def unfolding(address: str, summary: str, place: str, css: str, **carried: str) 
     """A fold that asks for its content when it is first opened."""
     fields = {f"data-with-{name}": value for name, value in carried.items()}
     body = element("div", element("p", "正在读取…", css="hint"), id=place)
-    return element(
-        "details", element("summary", summary), body, css=css, **{"data-post": address}, **fields
-    )
+    return element("details", element("summary", summary), body, css=css, **{"data-post": address}, **fields)
 
 
 def button(label: str, css: str = "", **attributes: str) -> str:

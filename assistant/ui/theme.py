@@ -21,7 +21,7 @@ INTRODUCTION = (
 )
 HEAD = "".join(
     f'<link rel="stylesheet" href="ui/{name}.css"><script src="ui/{name}.js" defer></script>'
-    for name in ("chat", "scorecard")
+    for name in ("chat", "scorecard", "lab")
 )
 
 

@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 
 from assistant.errors import UsageError
-from assistant.ui.evaluation.reading import MOST_LISTED, asked, chips, question_html, search_field
+from assistant.ui.evaluation.reading import (
+    MOST_LISTED,
+    asked,
+    chips,
+    download,
+    question_html,
+    search_field,
+)
 from assistant.ui.evaluation.store import title
-from assistant.ui.fragments import card, choice, folded, posting, problem, table, unfolding
-from assistant.ui.markup import element, escape, opening
-from evals.compare import Change, Comparison, Flip
+from assistant.ui.fragments import card, choice, folded, posting, table, unfolding
+from assistant.ui.markup import element, escape
+from evals.compare import HEADLINE, Change, Comparison, Flip
 from evals.items import Item
 from evals.records import Run
 from evals.reports.markdown import WORDS, shown
+from evals.statistics import ALPHA
 from evals.summary import LABELS
 
 WAYS = {"": "变好和变差", "worse": "变差", "better": "变好"}
@@ -23,22 +31,13 @@ def comparison_html(found: Comparison) -> str:
     before, after = found.before, found.after
     moved = [change for change in found.changes if change.difference]
     still = [change for change in found.changes if not change.difference]
-    report = element(
-        "form",
-        *(
-            opening("input", type="hidden", name=name, value=run.name)
-            for name, run in (("before", before), ("run", after))
-        ),
-        element("button", "下载对比报告（.html）", type="submit", formaction="evals/report.html"),
-        method="post",
-    )
     return card(
         f"比较：{before.name} → {after.name}",
         element("p", escape(f"{title(after.header.suite)}，共同 {len(found.items)} 题。"), css="hint"),
-        *map(problem, found.warnings),
+        *(element("p", escape(warning), css="notice") for warning in found.warnings),
         table(HEADS, map(change_row, moved), "changes") if moved else element("p", "没有一个指标有变化。"),
         folded(f"没有变化的指标 {len(still)} 个", table(HEADS, map(change_row, still))) if still else "",
-        element("div", report, css="actions"),
+        element("div", download("下载对比报告（.html）", before=before.name, run=after.name), css="actions"),
         element("h4", "有变化的题目"),
         filters(found),
         element("div", changes(found, {}), id="eval-changes"),
@@ -57,8 +56,15 @@ def change_row(change: Change) -> list[str]:
         escape(f"{sign}{shown(name, change.difference)}"),
         f"{change.p_holm:.3g}",
         escape(shown(name, change.detectable)),
-        element("span", "不显著" if change.verdict == "same" else WORDS[change.verdict], css=COLOURS[change.verdict]),
+        element("span", verdict(change), css=COLOURS[change.verdict]),
     ]
+
+
+def verdict(change: Change) -> str:
+    """Whether a metric got better or worse beyond chance; one without direction has only changed."""
+    if change.verdict != "same":
+        return WORDS[change.verdict]
+    return "有变化" if change.p_holm < ALPHA else "不显著"
 
 
 def filters(found: Comparison) -> str:
@@ -77,9 +83,10 @@ def filters(found: Comparison) -> str:
 
 
 def changes(found: Comparison, wanted: Mapping[str, str]) -> str:
-    """The changed questions that pass the filters, each to unfold."""
+    """The changed questions that pass the filters, each to unfold; newly right or wrong ones come first."""
     items = {item.id: item for item in found.items}
     kept = [(flip, items[flip.item]) for flip in found.flips if passes(flip, items[flip.item], wanted)]
+    kept.sort(key=lambda pair: HEADLINE not in pair[0].worse + pair[0].better)
     worse = sum(bool(flip.worse) for flip, _ in kept)
     better = sum(bool(flip.better) for flip, _ in kept)
     cut = f"，先列 {MOST_LISTED} 题" if len(kept) > MOST_LISTED else ""
@@ -111,9 +118,7 @@ def change_html(found: Comparison, flip: Flip, item: Item) -> str:
         )
     )
     runs = {"before": found.before.name, "run": found.after.name}
-    return unfolding(
-        "evals/question", summary, f"eval-change-{item.id}", "question", item=item.id, **runs
-    )
+    return unfolding("evals/question", summary, f"eval-change-{item.id}", "question", item=item.id, **runs)
 
 
 def both(before: Run, after: Run, item: str) -> str:

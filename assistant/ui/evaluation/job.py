@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AssistantError, UsageError
 from assistant.types import Answer
 from assistant.ui.chat import CORE
-from evals.engines import ASSISTANT, UNKEPT
+from evals.engines import ASSISTANT, UNKEPT, planted_settings
+from evals.planted import planted_in
 from evals.runner import run_suite
 from evals.suite import Suite
 
@@ -25,7 +26,7 @@ FAILED = "程序出了意外，评测没有跑完；详情见日志。"
 
 @dataclass(frozen=True)
 class InTurn:
-    """The assistant, asked through the chat's own worker: somebody who chats waits for one question at most."""
+    """The assistant, asked through the chat's own worker, so that a chat waits for one question at most."""
 
     assistant: "Assistant"
 
@@ -53,6 +54,7 @@ class Job:
 
     Attributes:
         done: items answered so far; ``first`` of them by an earlier run that this one goes on with.
+        ended: when it was over, however it ended.
         problem: why it broke off, as one line for the reader.
     """
 
@@ -62,13 +64,18 @@ class Job:
     first: int | None = None
     done: int = 0
     stopping: bool = False
-    over: bool = False
+    ended: float | None = None
     problem: str = ""
 
     @property
+    def over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.ended is not None
+
+    @property
     def seconds(self) -> float:
-        """Time since it began."""
-        return time.monotonic() - self.begun
+        """Time since it began, or that it took."""
+        return (self.ended or time.monotonic()) - self.begun
 
     @property
     def seconds_left(self) -> float | None:
@@ -115,9 +122,7 @@ class Bench:
             if self.running:
                 raise UsageError("已有一次评测在跑", next_step="等它跑完，或先停止它")
             self.job = Job(suite, folder)
-        threading.Thread(
-            target=self._run, args=(self.job, resume), name="evaluation", daemon=True
-        ).start()
+        threading.Thread(target=self._run, args=(self.job, resume), name="evaluation", daemon=True).start()
 
     def stop(self) -> None:
         """Break the run off after the question it is at."""
@@ -129,7 +134,7 @@ class Bench:
         try:
             run_suite(
                 job.suite,
-                InTurn(self.assistant),
+                InTurn(self._asked(job.suite)),
                 job.folder,
                 name=ASSISTANT,
                 settings=settings,
@@ -143,7 +148,14 @@ class Bench:
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("no evaluation: %s\n%s", type(error).__name__, where)
         finally:
-            job.over = True
+            job.ended = time.monotonic()
+
+    def _asked(self, suite: Suite) -> "Assistant":
+        """The assistant of the page; for a suite that plants documents, another one that holds them."""
+        planted = planted_in(suite.items)
+        if not planted:
+            return self.assistant
+        return type(self.assistant).open(planted_settings(self.assistant.settings, planted))
 
 
 def new_folder(folder: Path, suite: Suite) -> Path:

@@ -15,7 +15,10 @@ POLL_MS = 500
 MOST_RUNS = 40
 COLUMNS = ("correct", "point_recall", "false_answer", "false_refusal", "dialogue")
 HALF_NAMES = {"": "全部题目", "dev": "开发半", "test": "测试半"}
-HINT = "不用裁判模型，同样的输入得到同样的数字。自己的题集（JSONL、CSV、XLSX）放进数据目录的 evals/suites 就会出现在这里。"
+HINT = (
+    "不用裁判模型，同样的输入得到同样的数字。"
+    "自己的题集（JSONL、CSV、XLSX）放进数据目录的 evals/suites 就会出现在这里。"
+)
 
 
 def start_form(files: Mapping[str, Path]) -> str:
@@ -38,7 +41,7 @@ def job_html(job: Job | None) -> str:
     if job is None:
         return ""
     if job.over:
-        done = f"{title(job.suite.name)}：{job.done} 题已跑完，用时 {seconds(job.seconds_spent)}。"
+        done = f"{title(job.suite.name)}：{job.done} 题已跑完，用时 {seconds(job.seconds)}。"
         return problem(job.problem) or element("p", escape(done), css="done", role="status")
     return element(
         "div",
@@ -112,5 +115,3 @@ def run_choices(runs: Iterable[Stored], other_than: str, suite: str) -> dict[str
     finished = [stored for stored in runs if stored.figures is not None and stored.name != other_than]
     alike = sorted(finished, key=lambda stored: stored.header.suite != suite)
     return {stored.name: f"{stored.name}（{when(stored)}）" for stored in alike}
-
-

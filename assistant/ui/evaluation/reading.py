@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.types import Answer
-from assistant.ui.evaluation.overview import run_choices
+from assistant.ui.evaluation.overview import run_choices, seconds
 from assistant.ui.evaluation.store import Stored, title
 from assistant.ui.fragments import button, card, choice, folded, posting, table, unfolding
 from assistant.ui.markdown import render
@@ -49,7 +49,7 @@ def about(run: Run) -> str:
     facts = [f"{header.items} 题", f"题集{version}", f"答题者 {header.answerer} {header.fingerprint[:12]}"]
     if timings and timings.answer_ms:
         middle = percentile(list(timings.answer_ms.values()), 0.5) or 0.0
-        facts += [f"用时 {timings.seconds:.0f} 秒", f"每题 {middle:.0f} 毫秒（中位数）"]
+        facts += [f"用时 {seconds(timings.seconds)}", f"每题 {middle:.0f} 毫秒（中位数）"]
     return element("p", escape(" · ".join(facts)), css="hint")
 
 
@@ -67,18 +67,19 @@ def tile(name: str, found: Figure) -> str:
 
 def actions(run: Run, others: Mapping[str, str]) -> str:
     """To compare with an earlier run, and to keep the report."""
-    report = element(
-        "form",
-        opening("input", type="hidden", name="run", value=run.name),
-        element("button", "下载报告（.html）", type="submit", formaction="evals/report.html"),
-        method="post",
-    )
     comparing = posting(
         "evals/compare",
         element("div", choice("before", "与这次比较", others), button("比较"), css="line"),
         after=run.name,
     )
+    report = download("下载报告（.html）", run=run.name)
     return element("div", comparing if others else "", report, css="actions")
+
+
+def download(label: str, **runs: str) -> str:
+    """A button that fetches the report as a file."""
+    carried = (opening("input", type="hidden", name=name, value=value) for name, value in runs.items())
+    return element("form", *carried, button(label), method="post", action="evals/report.html")
 
 
 def figures_table(figures: Mapping[str, Figure]) -> str:
@@ -126,7 +127,7 @@ def filters(run: Run) -> str:
     missed = {name: LABELS[name].zh for item in run.items for name in failed(run.scores[item.id])}
     fields = (
         search_field(),
-        choice("show", "显示", SHOW),
+        choice("show", "显示", SHOW, chosen="no"),
         choice("topic", "主题", {"": "全部", **dict(sorted(names.items()))}),
         choice("metric", "没达到", {"": "不限", **missed}),
     )
@@ -200,7 +201,7 @@ def question_html(run: Run, item: Item) -> str:
 
 def expected(expect: Expect) -> str:
     """What the suite asks of an answer."""
-    points = (" / ".join(form.value for form in point.any) for point in expect.points)
+    points = (" / ".join(f"{form.value}{form.unit}" for form in point.any) for point in expect.points)
     pairs = (
         ("期望", escape("或".join(STATUSES[status] for status in expect.status))),
         ("要点", "".join(element("p", escape(point)) for point in points)),

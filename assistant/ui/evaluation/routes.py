@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from assistant.errors import AssistantError
 from assistant.ui.evaluation.comparing import both, changes, comparison_html, item_of
 from assistant.ui.evaluation.job import Bench, new_folder
 from assistant.ui.evaluation.overview import job_html, progress, runs_table, start_form
 from assistant.ui.evaluation.reading import question_html, questions, run_html
 from assistant.ui.evaluation.store import FOLDER, chosen_suite, compared, open_run, runs, suite_again, suites
 from assistant.ui.fragments import Form, Pieces, reply
-from assistant.ui.scorecard.pages import attachment
+from assistant.ui.scorecard.pages import NO_CONTENT, attachment
+from evals.compare import Comparison
 from evals.gates import GATES, judge, load_gates
 from evals.reports.html import run_html as report_html
 
@@ -107,7 +109,7 @@ def reading(home: Path, name: str) -> Pieces:
     return {"eval-run": run_html(run, kept[name], kept.values()), "eval-comparison": ""}
 
 
-def pair(home: Path, form: Mapping[str, str]) -> "Comparison":
+def pair(home: Path, form: Mapping[str, str]) -> Comparison:
     """The comparison that a form asks for."""
     return compared(home, form.get("before", ""), form.get("after", ""))
 
@@ -121,10 +123,22 @@ def one_question(home: Path, form: Mapping[str, str]) -> str:
 
 
 def report_file(home: Path, form: Mapping[str, str]) -> Response:
-    """The report of a run as a file, with the comparison to an earlier one if that is asked for."""
-    run, before = form.get("run", ""), form.get("before", "")
-    done = open_run(home, run)
-    comparison = compared(home, before, run) if before else None
-    checks = judge(done, load_gates(GATES), comparison.before if comparison else None)
-    page = report_html(done, checks, comparison)
-    return attachment(page.encode(), f"评测报告-{run}.html", "text/html; charset=utf-8")
+    """The report of a run as a file; nothing where the run is gone."""
+    run = form.get("run", "")
+    try:
+        page = report_of(home, run, form.get("before", ""))
+    except AssistantError:
+        return Response(status_code=NO_CONTENT)
+    return attachment(page.encode(), f"评测报告-{run}.html", "application/octet-stream")
+
+
+def report_of(home: Path, name: str, before: str) -> str:
+    """The report as HTML, with the comparison to an earlier run if one is named.
+
+    Raises:
+        UsageError: one of the runs is not there.
+    """
+    run = open_run(home, name)
+    comparison = compared(home, before, name) if before else None
+    checks = judge(run, load_gates(GATES), comparison.before if comparison else None)
+    return report_html(run, checks, comparison)

@@ -46,12 +46,11 @@
   }
 
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("form[data-post]") || event.submitter?.hasAttribute("formaction")) return;
+    if (!event.target.matches("form[data-post]")) return;
     event.preventDefault();
     send(event.target, event.submitter);
   });
   document.addEventListener("input", live);
-  document.addEventListener("reset", (event) => setTimeout(live, 0, { target: event.target.elements?.[0] ?? {} }));
   document.addEventListener(
     "toggle",
     ({ target }) => {
