@@ -267,8 +267,7 @@ class TestInChromium:
         assert tab.unharmed()
 
     def test_a_lost_server_is_told(self, tab):
-        tab.page.wait_for_load_state("networkidle")
-        tab.page.wait_for_timeout(500)  # a form sends itself with a delay; its success would clear the note
+        tab.page.wait_for_timeout(1500)  # a form sends itself with a delay; its success would clear the note
         tab.page.route("**/evals/open", lambda route: route.abort())
         tab.page.get_by_role("button", name="small-before").click()
         assert tab.shows("连接不上服务", "#evaluation [data-problem]")
