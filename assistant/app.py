@@ -27,7 +27,7 @@ from assistant.index.embedder import open_embedder
 from assistant.knowledge.material import Material
 from assistant.retrieval.hybrid import Found, Retriever, Weights
 from assistant.retrieval.opening import open_retriever
-from assistant.retrieval.query import make_query
+from assistant.retrieval.query import Query, make_query
 from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, guard, load_rules
 from assistant.settings import Settings, read_settings
 from assistant.text.concepts import Concepts
@@ -277,9 +277,13 @@ def build_chain(
 
 def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:
     """The one way to passages: for chat, test page and evaluation."""
+    return retriever.retrieve(query_of(retriever, ask), count, weights)
+
+
+def query_of(retriever: Retriever, ask: Ask) -> Query:
+    """What is looked for to answer an ask, in the light of what surrounds it."""
     around = f"{ask.context} {ask.around}"
-    query = make_query(ask.text, retriever.concepts, context=around, kind=ask.kind)
-    return retriever.retrieve(query, count, weights)
+    return make_query(ask.text, retriever.concepts, context=around, kind=ask.kind)
 
 
 def score_state(history: tuple[Turn, ...]) -> ScoreState | None:

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from assistant.answering.asks import Ask
 from assistant.answering.calibration import Calibration, save_calibration
 from assistant.answering.evidence import FEATURES, Evidence
-from assistant.app import Assistant, retrieve
+from assistant.app import Assistant, query_of, retrieve
 from assistant.errors import UsageError
 from assistant.retrieval.hybrid import CHANNELS, Weights
-from assistant.retrieval.query import make_query
 from assistant.settings import SHIPPED
 from assistant.text.normalize import fold
 from evals.items import Expect
@@ -70,9 +69,7 @@ def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
     for example in found:
         rows = [positions[name] for name in example.gold if name in positions]
         if rows:
-            around = f"{example.ask.context} {example.ask.around}"
-            query = make_query(example.ask.text, retriever.concepts, context=around, kind=example.ask.kind)
-            channels, _, _ = retriever.channels(query)
+            channels, _, _ = retriever.channels(query_of(retriever, example.ask))
             tables.append(np.array([channels[name] for name in FREE], dtype=np.float64).T)
             golds.append(rows)
     sharpness = 10.0

@@ -133,11 +133,11 @@ def stretches(message: str) -> list[str]:
         circumstances = [piece for piece in pieces if CIRCUMSTANCE.match(piece) and not asks_something(piece)]
         rest = [piece for piece in pieces if piece not in circumstances]
         found += circumstances
-        found += merged(rest) if len(asking) > 1 else ["，".join(rest)]
+        found += rejoined(rest) if len(asking) > 1 else ["，".join(rest)]
     return [part for stretch in found if re.search(r"\w", stretch) for part in aspects(stretch)]
 
 
-def merged(pieces: list[str]) -> list[str]:
+def rejoined(pieces: list[str]) -> list[str]:
     """Pieces that ask nothing lead the piece that follows; those left over close the last one."""
     found: list[str] = []
     waiting = ""

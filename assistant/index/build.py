@@ -197,7 +197,11 @@ def embedded_text(material: Material, entry: Entry) -> str:
     """What is embedded: a question as it is; of a passage its heading and lead, the rest blurs it."""
     if entry.asked:
         return entry.text
-    passage = material.passages[entry.passage]
+    return plain_lead(material.passages[entry.passage])
+
+
+def plain_lead(passage: Passage) -> str:
+    """A passage in one line: its heading and its lead."""
     return f"{passage.heading[-1]} {passage.text.partition(chr(10))[0]}"
 
 

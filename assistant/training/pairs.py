@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.index.build import plain_lead
 from assistant.knowledge.material import Material
 from assistant.text.normalize import fold
 
@@ -39,8 +40,8 @@ def training_pairs(material: Material, seed: int, rounds: int) -> list[Pair]:
 def one_round(material: Material, swap: "Swapper", rng: random.Random) -> Iterator[Pair]:
     """Each question against its passage's heading and lead, against its body, against another question."""
     for group, passage in enumerate(material.passages):
-        lead, _, rest = passage.text.partition("\n")
-        target = fold(f"{passage.heading[-1]} {lead}")
+        rest = passage.text.partition("\n")[2]
+        target = fold(plain_lead(passage))
         for question in (passage.heading[-1], *passage.questions):
             asked = fold(disturb(swap(question, rng), rng))
             other = fold(swap(rng.choice(passage.questions), rng))

@@ -6,10 +6,10 @@ from dataclasses import dataclass, fields
 
 from assistant.answering.asks import Ask, checked
 from assistant.answering.evidence import FEATURES, Decision
-from assistant.app import Assistant, retrieve
+from assistant.app import Assistant, query_of, retrieve
 from assistant.errors import UsageError
 from assistant.retrieval.hybrid import CHANNELS, Found, Hit, Weights
-from assistant.retrieval.query import Query, make_query
+from assistant.retrieval.query import Query
 
 RANKED = ("text", "asked", "dense", "coverage")
 COUNTS = (10, 20, 50)
@@ -103,8 +103,7 @@ def try_ask(assistant: Assistant, ask: Ask, count: int, weights: Weights) -> Tri
     """One ask."""
     extractive = assistant.extractive
     found = retrieve(assistant.retriever, ask, count, weights)
-    around = f"{ask.context} {ask.around}"
-    query = make_query(ask.text, assistant.retriever.concepts, context=around, kind=ask.kind)
+    query = query_of(assistant.retriever, ask)
     correction = extractive.correction(ask.text)
     return Tried(
         ask=ask,
