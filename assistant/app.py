@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates, split_asks, with_scores_joined
 from assistant.answering.assemble import merged, statements_of, status_of
@@ -33,6 +34,9 @@ from assistant.settings import Settings, read_settings
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import clean_question, fold
 from assistant.types import Answer, Citation, CitedPassage, Document, Status, Turn
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +102,7 @@ class Assistant:
             rules=rules,
             prompts=prompts,
             extractive=extractive,
-            answer_ask=build_chain(settings, retriever, extractive, rules),
+            answer_ask=answerer(settings, retriever, extractive, rules),
             fingerprint=folder.name.partition(".")[0],
         )
 
@@ -193,6 +197,12 @@ class Assistant:
         asks = with_scores_joined(split_asks(standalone))
         return standalone, [replace(ask, around=f"{leaned_on} {ask.around}".strip()) for ask in asks]
 
+    def chain(self) -> "Runnable[Ask, Part]":
+        """What answers an ask, as a LangChain Runnable to build upon."""
+        from assistant.answering.chain import as_runnable
+
+        return as_runnable(self.answer_ask)
+
     def _parts(
         self, asked: str, asks: list[Ask], state: ScoreState | None
     ) -> tuple[list[Part], ScoreState | None]:
@@ -264,17 +274,21 @@ EXAMPLES = (
 )
 
 
-def build_chain(
+def answerer(
     settings: Settings, retriever: Retriever, extractive: Extractive, rules: Rules
 ) -> Callable[[Ask], Part]:
-    """The chain that answers an ask: extractive, or worded by the model that is set."""
-    from assistant.answering.chain import extractive_chain, llm_chain, open_model
+    """What answers an ask: ``retrieve | compose``, and then a model's wording where one is set.
+
+    Without a model it is plain calls: importing LangChain takes a quarter of a second.
+    """
 
     def find(ask: Ask) -> Found:
         return retrieve(retriever, ask, FOUND)
 
     if not settings.llm_model:
-        return extractive_chain(find, extractive).invoke
+        return lambda ask: extractive.answer(ask, find(ask))
+    from assistant.answering.chain import llm_chain, open_model
+
     model = open_model(
         settings.llm_model, settings.llm_base_url, settings.llm_api_key, settings.llm_timeout_s
     )

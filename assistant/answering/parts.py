@@ -87,22 +87,20 @@ class Extractive:
     def correction(self, question: str) -> Passage | None:
         """The passage that corrects a false claim the question rests on."""
         said = compact(fold(question))
-        return next(
-            (
-                passage
-                for passage, groups in self._triggers
-                if any(all(word in said for word in group) for group in groups)
-            ),
-            None,
-        )
+        present = {word for word in self._trigger_words if word in said}
+        return next((passage for passage, words in self._triggers if words <= present), None)
 
     @cached_property
-    def _triggers(self) -> list[tuple[Passage, list[list[str]]]]:
-        """Each conflict with the folded words of its triggers."""
+    def _triggers(self) -> list[tuple[Passage, frozenset[str]]]:
+        """Each group of folded words that together betray a false claim, with what corrects it."""
         return [
-            (passage, [[fold(word) for word in group] for group in passage.triggers])
-            for passage in self.conflicts
+            (passage, frozenset(map(fold, group))) for passage in self.conflicts for group in passage.triggers
         ]
+
+    @cached_property
+    def _trigger_words(self) -> frozenset[str]:
+        """All words of all groups."""
+        return frozenset[str]().union(*(words for _, words in self._triggers))
 
     def quoted(self, ask: Ask, found: Found, passage: Passage, *, verdict: bool = True) -> Part:
         """The passage in the shape and the language that the ask wants."""

@@ -24,7 +24,7 @@ from assistant.types import Passage
 
 log = logging.getLogger(__name__)
 
-NEAREST = 160
+NEAREST = 96
 
 CHANNELS = (
     "text", "asked", "coverage", "dense", "lead", "company",
@@ -111,6 +111,7 @@ class Retriever:
     Attributes:
         owners: int[entries]; position of each entry's passage, ``NONE`` for a question without one.
         asked: bool[entries]; true where the entry is a way of asking.
+        firsts: int[passages]; each passage's own entry, which its ways of asking follow.
         answered: how many entries have a passage; the others come after them.
     """
 
@@ -123,6 +124,7 @@ class Retriever:
     traits: Traits
     owners: NDArray[np.int64]
     asked: NDArray[np.bool_]
+    firsts: NDArray[np.int64]
     answered: int
     weights: Weights = field(default_factory=Weights)
 
@@ -181,11 +183,10 @@ class Retriever:
         text, asked = np.zeros(passages, np.float32), np.zeros(passages, np.float32)
         if total == 0:
             return text, asked, held, Doubt()
-        own = ~self.asked
-        text[self.owners[own]] = relevance[own] / (total * (K1 + 1))
+        text[:] = relevance[self.firsts] / (total * (K1 + 1))
         alike = 2 * overlap / (total + self.lexical.mass)
-        ways = np.flatnonzero(self.asked[: self.answered])
-        np.maximum.at(asked, self.owners[ways], alike[ways])
+        alike[self.firsts] = 0
+        asked[:] = np.maximum.reduceat(alike[: self.answered], self.firsts)
         doubt = Doubt(unseen / total, float(alike[self.answered :].max(initial=0.0)))
         return text, asked, held / total, doubt
 
@@ -206,12 +207,12 @@ class Retriever:
             log.warning("the dense channel failed: %s", error)
             return near, lead, company, ("dense",), doubt
         found = [(entry, cosine) for entry, cosine in found if entry != without]
-        for entry, cosine in found:
-            if entry < self.answered:
-                row = self.owners[entry]
-                near[row] = max(near[row], cosine)
-                lead[row] = max(lead[row], 0.0 if self.asked[entry] else cosine)
-                company[row] += max(0.0, cosine) ** SHARP
+        entries = np.array([entry for entry, _ in found if entry < self.answered], np.int64)
+        cosines = np.array([cosine for entry, cosine in found if entry < self.answered], np.float32)
+        rows, own = self.owners[entries], ~self.asked[entries]
+        np.maximum.at(near, rows, cosines)
+        lead[rows[own]] = cosines[own]
+        np.add.at(company, rows, np.maximum(cosines, 0) ** SHARP)
         company /= max(company.max(), 1e-9)
         return near, lead, company, (), against(found, self.answered, doubt)
 

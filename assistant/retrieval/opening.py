@@ -46,6 +46,7 @@ def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retrie
         traits=traits_of(material.passages),
         owners=owners,
         asked=asked,
+        firsts=np.flatnonzero(~asked),
         answered=int((owners != NONE).sum()),
         weights=weights,
     )

@@ -10,7 +10,6 @@ from assistant.text.normalize import fold
 from assistant.types import Kind, Passage
 
 Floats = NDArray[np.float32]
-KINDS = tuple(Kind)
 SHORT = 12  # characters up to which a question may be a string to look up
 RARE = 5  # passages up to which a string leads to each of them
 
@@ -20,14 +19,14 @@ class Traits:
     """The passages' traits, one row each.
 
     Attributes:
-        kinds: what each answers.
+        by_kind: 1 where it answers that kind of question; all 0 for None.
         overview, corrects: 1 where it is the general answer of its kind; where it corrects a false claim.
         clauses: clause of the standard -> rows.
         text: all texts, folded and without spaces, a line each.
         starts: where each row's text begins in ``text``.
     """
 
-    kinds: NDArray[np.int8]
+    by_kind: dict[Kind | None, Floats]
     overview: Floats
     corrects: Floats
     clauses: dict[str, list[int]]
@@ -36,8 +35,7 @@ class Traits:
 
     def of_kind(self, kind: Kind | None) -> Floats:
         """1 for each passage that answers what the question asks for."""
-        alike: Floats = (self.kinds == number_of(kind)).astype(np.float32)
-        return alike
+        return self.by_kind[kind]
 
     def of_clauses(self, clauses: tuple[str, ...]) -> Floats:
         """1 for each passage about one of the clauses."""
@@ -55,14 +53,9 @@ class Traits:
         return self._flagged(rows if len(rows) <= RARE else [])
 
     def _flagged(self, rows: list[int]) -> Floats:
-        flags = np.zeros(len(self.kinds), np.float32)
+        flags = np.zeros(len(self.starts), np.float32)
         flags[rows] = 1
         return flags
-
-
-def number_of(kind: Kind | None) -> int:
-    """A number for the kind; one that no passage has for none."""
-    return -1 if kind is None else KINDS.index(kind)
 
 
 def traits_of(passages: tuple[Passage, ...]) -> Traits:
@@ -72,7 +65,10 @@ def traits_of(passages: tuple[Passage, ...]) -> Traits:
         clauses.setdefault(passage.clause or "", []).append(row)
     lines = ["".join(compact(fold(passage.text)).split()) + "\n" for passage in passages]
     return Traits(
-        kinds=np.array([number_of(passage.kind) for passage in passages], np.int8),
+        by_kind={
+            kind: np.array([passage.kind is kind for passage in passages], np.float32)
+            for kind in (None, *Kind)
+        },
         overview=np.array([passage.overview for passage in passages], np.float32),
         corrects=np.array([bool(passage.triggers) for passage in passages], np.float32),
         clauses=clauses,
