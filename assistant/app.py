@@ -15,7 +15,7 @@ from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates, s
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
-from assistant.answering.dialogue import leaning_on, resolve, topic_of
+from assistant.answering.dialogue import elliptic, past_of, resolve, topic_of
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
@@ -139,7 +139,7 @@ class Assistant:
             timings_ms={"answer": round((perf_counter() - started) * 1000, 3)},
         )
         answer = self._verified(answer, statements)
-        return answer, (*history, self._turn(asked, standalone, parts, state))
+        return answer, (*history, self._turn(asked, standalone, parts, state, history))
 
     def cited(self, citation: Citation) -> CitedPassage:
         """Open a citation: the passage around the quote, and where it comes from."""
@@ -193,9 +193,8 @@ class Assistant:
             return asked, [Ask(asked)]
         concepts = self.retriever.concepts
         standalone = resolve(asked, history, concepts)
-        leaned_on = leaning_on(standalone, history, concepts)
         asks = with_scores_joined(split_asks(standalone))
-        return standalone, [replace(ask, around=f"{leaned_on} {ask.around}".strip()) for ask in asks]
+        return standalone, [replace(ask, past=past_of(ask.text, history, concepts)) for ask in asks]
 
     def chain(self) -> "Runnable[Ask, Part]":
         """What answers an ask, as a LangChain Runnable to build upon."""
@@ -226,8 +225,13 @@ class Assistant:
         return parts, state
 
     def _answered(self, ask: Ask, asks: list[Ask]) -> Part:
-        """An ask answered by the chain; one that names no subject is tried again in its whole message."""
+        """An ask answered by the chain: in the light of the conversation, or by itself where that finds more.
+
+        One that names no subject is tried again in its whole message.
+        """
         part = self.answer_ask(ask)
+        if ask.past and (part.status == "refused" or not elliptic(ask.text)):
+            part = max(part, self.answer_ask(replace(ask, past="")), key=lambda part: part.probability)
         alone = len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text))
         if part.status != "refused" or alone:
             return part
@@ -257,11 +261,18 @@ class Assistant:
         held_back = {"status": "refused", "answer": self.prompts.say("held_back"), "citations": []}
         return answer.model_copy(update=held_back | {"receipts": [], "degraded": True})
 
-    def _turn(self, asked: str, standalone: str, parts: list[Part], state: ScoreState | None) -> Turn:
+    def _turn(
+        self,
+        asked: str,
+        standalone: str,
+        parts: list[Part],
+        state: ScoreState | None,
+        history: tuple[Turn, ...],
+    ) -> Turn:
         """What the conversation remembers of this exchange."""
         heading = next((part.shown[0].heading[-1] for part in parts if part.shown), "")
-        topic = topic_of(standalone, heading, self.retriever.concepts)
-        return Turn(asked, standalone, topic, {"score": state})
+        topic = topic_of(standalone, heading, history, self.retriever.concepts)
+        return Turn(asked, standalone, topic, heading, {"score": state})
 
 
 EXAMPLES = (

@@ -112,11 +112,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a conversation: what was asked, as resolved, and what it was about."""
+    """One exchange of a conversation: what was asked, as resolved, what it was about, what was shown."""
 
     question: str
     standalone_question: str
     topic: str = ""
+    heading: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,23 +1,29 @@
 """``python -m evals.calibrate``: set channel weights and the refusal model from the development halves.
 
-The test halves are never read here. Both fits are convex, start from zero and use fixed steps, so
-the same suites and index give the same numbers.
+The test halves are never read here; the refusal model is fitted on questions left out of the corpus
+too (held_out.py). Steps and
+seeds are fixed, so the same suites and index give the same numbers.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import GradientBoostingClassifier
 
 from assistant.answering.asks import Ask
 from assistant.answering.calibration import Calibration, save_calibration
-from assistant.answering.evidence import FEATURES, Evidence
+from assistant.answering.evidence import FEATURES, Evidence, Node, Tree
 from assistant.answering.finding import query_of, retrieve
 from assistant.app import FOUND, Assistant
 from assistant.errors import UsageError
 from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.settings import SHIPPED
+from evals.held_out import assistant_without
 from evals.items import Expect
 from evals.suite import load_suite
 
@@ -25,9 +31,18 @@ ANSWERABLE = ("golden", "premises", "integration", "dialogues", "scoring")
 UNANSWERABLE = ("unanswerable",)
 # A clause number or a rare string is an exact match: its weight is not fitted but outweighs every other.
 FREE = ("text", "asked", "coverage", "dense", "lead", "company", "kind", "overview", "conflict")
-STEPS, RATE, DECAY = 3000, 0.5, 1e-3
+DECAY = 1e-3
+BOOSTING: dict[str, Any] = {
+    "n_estimators": 150,
+    "max_depth": 3,
+    "learning_rate": 0.07,
+    "subsample": 0.7,
+    "min_samples_leaf": 8,
+    "random_state": 27922,
+}
 FOLDS = 5
-FALSE_REFUSALS = 0.035  # share of answerable questions, not fitted to, that may be refused
+FALSE_REFUSALS = 0.03  # share of answerable questions, not fitted to, that may be refused
+BLANK_REFUSALS = 0.01  # share of them that may be refused without showing the nearest passage
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -52,6 +67,15 @@ def examples(assistant: Assistant, suites: tuple[str, ...]) -> Iterator[Example]
                     yield Example(asks[0], frozenset(step.expect.passages))
                 if len(item.steps) > 1:
                     _, history = assistant.converse(step.question, history)  # type: ignore[assignment]
+
+
+def asked(assistant: Assistant, questions: list[tuple[str, str]]) -> Iterator[Example]:
+    """Questions left out of the corpus, each a single ask that goes to retrieval, with its passage."""
+    answer = assistant.extractive
+    for name, question in questions:
+        _, asks = assistant.understand(question)
+        if len(asks) == 1 and not (answer.correction(question) or answer.judge.foreign(question)):
+            yield Example(asks[0], frozenset(filter(None, [name])))
 
 
 def retrieved(assistant: Assistant, expect: Expect, ask: Ask) -> bool:
@@ -89,16 +113,21 @@ def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
     return Weights(clause=outweighing, exact=outweighing, **fitted)
 
 
-def fit_evidence(assistant: Assistant, answerable: list[Example], others: list[Example]) -> Evidence:
-    """The logistic model, and the threshold that ``FALSE_REFUSALS`` sets on examples it was not fitted to."""
-    table = feature_table(assistant, answerable + others)
-    labels = np.array([1.0] * len(answerable) + [0.0] * len(others))
+def fit_evidence(table: Matrix, labels: Vector, dev: NDArray[np.bool_]) -> Evidence:
+    """The trees, and the thresholds that the limits set on examples they were not fitted to.
+
+    Args:
+        table: float[examples, features].
+        labels: 1 where the material answers.
+        dev: those of the suites' development halves; the others are questions left out of the corpus.
+    """
     chances = held_out(table, labels)
-    threshold = float(np.quantile(chances[labels == 1], FALSE_REFUSALS))
-    print(curve(chances[labels == 1], chances[labels == 0], threshold))
-    weights, bias = logistic(table, labels)
-    named = {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)}
-    return Evidence(named, round(bias, 4), round(threshold, 4))
+    yes = chances[dev & (labels == 1)]
+    answers, nears = (float(np.quantile(yes, share)) for share in (FALSE_REFUSALS, BLANK_REFUSALS))
+    for name, part in (("development halves", dev), ("left out of the corpus", ~dev)):
+        print(f"\n{name}\n\n{curve(chances[part & (labels == 1)], chances[part & (labels == 0)], answers)}")
+    start, trees = exported(boosted(table, labels))
+    return Evidence(start, trees, round(answers, 4), round(nears, 4))
 
 
 def held_out(table: Matrix, labels: Vector) -> Vector:
@@ -106,29 +135,41 @@ def held_out(table: Matrix, labels: Vector) -> Vector:
     chances = np.zeros(len(labels))
     for fold_number in range(FOLDS):
         inside = np.arange(len(labels)) % FOLDS == fold_number
-        weights, bias = logistic(table[~inside], labels[~inside])
-        chances[inside] = sigmoid(table[inside] @ weights + bias)
+        model = boosted(table[~inside], labels[~inside])
+        chances[inside] = model.predict_proba(table[inside])[:, 1]
     return chances
 
 
-def logistic(table: Matrix, labels: Vector) -> tuple[Vector, float]:
-    """Weights and bias of a logistic regression; both classes count the same."""
-    balance = np.where(labels == 1, 0.5 / (labels == 1).sum(), 0.5 / (labels == 0).sum())
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    scaled = (table - mean) / spread
-    weights, bias = np.zeros(len(FEATURES)), 0.0
-    for _ in range(STEPS):
-        error = balance * (sigmoid(scaled @ weights + bias) - labels)
-        weights -= RATE * (scaled.T @ error + DECAY * weights)
-        bias -= RATE * float(error.sum())
-    raw = weights / spread
-    return raw, bias - float(mean @ raw)
+def boosted(table: Matrix, labels: Vector) -> GradientBoostingClassifier:
+    """Boosted trees fitted to the examples; both classes count the same."""
+    balance = np.where(labels == 1, 1 / (labels == 1).sum(), 1 / (labels == 0).sum())
+    return GradientBoostingClassifier(**BOOSTING).fit(table, labels, balance * len(labels) / 2)
 
 
-def sigmoid(values: Vector) -> Vector:
-    """Between 0 and 1."""
-    chances: Vector = 1 / (1 + np.exp(-values))
-    return chances
+def exported(model: GradientBoostingClassifier) -> tuple[float, tuple[Tree, ...]]:
+    """The log-odds it starts from, and its trees; a node's value is the mean of the leaves below it."""
+    odds = model.init_.class_prior_[1] / model.init_.class_prior_[0]
+    return round(float(np.log(odds)), 6), tuple(exported_tree(each.tree_) for each in model.estimators_[:, 0])
+
+
+def exported_tree(tree: Any) -> Tree:  # noqa: ANN401 - scikit-learn's own type is private
+    """One tree's nodes, its root first."""
+    values = tree.value[:, 0, 0] * BOOSTING["learning_rate"]
+    for node in reversed(range(tree.node_count)):
+        below = [tree.children_left[node], tree.children_right[node]]
+        if below[0] > 0:
+            values[node] = np.average(values[below], weights=tree.weighted_n_node_samples[below])
+    columns = (tree.feature, tree.threshold, tree.children_left, tree.children_right, values)
+    return tuple(
+        Node(
+            max(0, int(feature)),
+            round(float(threshold), 6),
+            max(0, int(left)),
+            max(0, int(right)),
+            round(float(value), 6),
+        )
+        for feature, threshold, left, right, value in zip(*columns, strict=True)
+    )
 
 
 def feature_table(assistant: Assistant, found: list[Example]) -> Matrix:
@@ -162,17 +203,22 @@ def main() -> None:
     assistant = Assistant.open()
     answerable = list(examples(assistant, ANSWERABLE))
     weights = fit_weights(assistant, answerable)
-    kept = assistant.extractive.judge.evidence
-    save_calibration(Calibration(weights, kept), path)
+    save_calibration(Calibration(weights, assistant.extractive.judge.evidence), path)
     assistant = Assistant.open()
     others = list(examples(assistant, UNANSWERABLE))
     if not answerable or not others:
         raise UsageError("the suites have no development questions", next_step="restore evals/suites/")
-    evidence = fit_evidence(assistant, answerable, others)
+    with TemporaryDirectory() as folder:
+        unread, answered, unanswered = assistant_without(Path(folder))
+        fresh = [list(asked(unread, part)) for part in (answered, [("", text) for text in unanswered])]
+        tables = [feature_table(assistant, answerable + others), feature_table(unread, fresh[0] + fresh[1])]
+    labels = np.repeat([1.0, 0.0, 1.0, 0.0], [len(answerable), len(others), len(fresh[0]), len(fresh[1])])
+    dev = np.arange(len(labels)) < len(tables[0])
+    evidence = fit_evidence(np.vstack(tables), labels, dev)
     save_calibration(Calibration(weights, evidence), path)
-    print(f"{len(answerable)} answerable, {len(others)} unanswerable asks; channels {CHANNELS}")
+    print(f"{len(answerable)} and {len(fresh[0])} answerable, {len(others)} and {len(fresh[1])} unanswerable")
     print({name: getattr(weights, name) for name in CHANNELS})
-    print(evidence)
+    print(f"answers from {evidence.answers}, shows the nearest passage from {evidence.nears}")
 
 
 if __name__ == "__main__":

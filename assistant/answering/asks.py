@@ -76,13 +76,15 @@ class Ask:
 
     Attributes:
         context: what the asker tells of himself in the same message.
-        around: the message's asks before it, and what the conversation was about.
+        around: the message's asks before it.
+        past: what the conversation was about, where the ask names no subject of its own.
         kind: what it asks for, where that is clear.
     """
 
     text: str
     context: str = ""
     around: str = ""
+    past: str = ""
     kind: Kind | None = None
 
     @property

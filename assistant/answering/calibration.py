@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, Node
 from assistant.errors import IndexUnusableError
 from assistant.retrieval.hybrid import Weights
 
@@ -29,7 +29,9 @@ def load_calibration(path: Path) -> Calibration:
     """
     try:
         record = json.loads(path.read_text("utf-8"))
-        return Calibration(Weights(**record["weights"]), Evidence(**record["evidence"]))
+        evidence = record["evidence"]
+        trees = tuple(tuple(Node(*node) for node in tree) for tree in evidence.pop("trees"))
+        return Calibration(Weights(**record["weights"]), Evidence(trees=trees, **evidence))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusableError(
             f"{path.name} 不可用", reason=type(error).__name__, next_step="从代码库恢复 indexes/"
@@ -38,4 +40,14 @@ def load_calibration(path: Path) -> Calibration:
 
 def save_calibration(calibration: Calibration, path: Path) -> None:
     """Write the file."""
-    path.write_text(json.dumps(asdict(calibration), indent=2) + "\n", "utf-8")
+    evidence = calibration.evidence
+    record = {
+        "weights": asdict(calibration.weights),
+        "evidence": {
+            "start": evidence.start,
+            "answers": evidence.answers,
+            "nears": evidence.nears,
+            "trees": evidence.trees,
+        },
+    }
+    path.write_text(json.dumps(record) + "\n", "utf-8")

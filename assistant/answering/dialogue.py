@@ -14,9 +14,11 @@ LEVEL = re.compile(r"达标级?|[一二三四五六七八1-8][颗个]?星级?")
 WHAT_ABOUT = re.compile(
     r"^(?:那么?|还有|再问|至于|换成|要是|如果是|假如是)?[，,]?(?P<what>.{1,14}?)(?:的话)?(?:又|怎么样|怎么说)?呢[？?。]*$"
 )
-LEADING = re.compile(r"^(?:那么|那|然后|接着|另外|还有)[，,]?(?=.)")
+LEADING = re.compile(r"^(?:那么|那(?![一个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
+# 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(
-    r"它们?|这个证书?|那个证书?|该证书?|这个认证|这项认证|这一?条|这一?项|那一?条|那一?项|这个|那个|这些|那些|此项|上面说的|刚才说的|前面说的|(?<![0-9一-九两])这(?=要|得|需|能|怎|是|多|算)"
+    r"它们?|这一?条|这一?项|那一?条|那一?项|这一?步|那一?步|这些|那些|此项|上面说的|刚才说的|前面说的|"
+    r"[这那]个(?=[谁怎要多需是能可有在什哪呢，,？?算得会吗必到由给收贵难还]|一般|$)|(?<![0-9一-九两])这(?=要|得|需|能|怎|是|多|算)"
 )
 # How to ask the same of something else.
 ASKED_AGAIN = {
@@ -31,14 +33,14 @@ ASKED_AGAIN = {
     Kind.WHY: "有什么用",
     Kind.SCORING: "怎么评分",
 }
-SHORT = 6  # characters up to which a question leans on the one before
+SHORT = 8  # characters up to which a question leans on the one before
 
 
 def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
     """``question`` with what it leaves out put in from the last turn; unchanged where nothing is left out."""
     if not history:
         return question
-    last = history[-1]
+    last = last_telling(history)
     about = WHAT_ABOUT.match(question)
     if about:
         return what_about(about["what"], last, concepts) or question
@@ -47,14 +49,22 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str
     return LEADING.sub("", question) if len(question) > SHORT else question
 
 
-def leaning_on(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
-    """What the last turn was about, where the question is too short to stand alone or points back."""
+def last_telling(history: tuple[Turn, ...]) -> Turn:
+    """The last turn that said something; thanks and greetings are passed over."""
+    return next((turn for turn in reversed(history) if turn.heading or turn.facts.get("score")), history[-1])
+
+
+def elliptic(question: str) -> bool:
+    """Whether the question is so short that it must lean on the conversation."""
+    return len(question.strip("？?。！! ")) <= SHORT
+
+
+def past_of(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
+    """What the conversation was about, for a question that names no subject; "" where it names one."""
     if not history or concepts.subjects(fold(question)):
         return ""
-    elliptic = len(question.strip("？?。 ")) <= SHORT or kind_of(question) is None
-    if not elliptic and not PRONOUN.search(question):
-        return ""
-    return f"{history[-1].topic} {history[-1].standalone_question}"
+    last = last_telling(history)
+    return " ".join(dict.fromkeys(filter(None, (last.topic, last.heading, last.standalone_question))))
 
 
 def what_about(what: str, last: Turn, concepts: Concepts) -> str | None:
@@ -65,12 +75,13 @@ def what_about(what: str, last: Turn, concepts: Concepts) -> str | None:
     again = ASKED_AGAIN.get(kind_of(last.standalone_question) or Kind.DEFINITION)
     if named and again:
         return f"{what}{again}"
-    if last.topic and not named:
-        return f"{last.topic}{what}"
-    return None
+    if concepts.find(fold(what)):
+        return what
+    return f"{last.topic}{what}" if last.topic else None
 
 
-def topic_of(question: str, heading: str, concepts: Concepts) -> str:
-    """What the conversation is now about: the telling term of the question, else of the heading."""
-    named = concepts.subjects(fold(question)) or concepts.subjects(fold(heading))
-    return named[0] if named else ""
+def topic_of(question: str, heading: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
+    """What the conversation is about: what the question names, else what it was about, else the heading."""
+    named = concepts.subjects(fold(question))
+    before = history[-1].topic if history else ""
+    return next(iter(named), before or next(iter(concepts.subjects(fold(heading))), ""))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.answering.asks import Ask, manipulates
 from assistant.index.lexical import LexicalIndex
@@ -22,7 +23,7 @@ from assistant.types import Kind, Passage
 # A claim put to us for consent; a wish that something be made or done.
 PRESUMES = re.compile(r"既然|反正|不就|无非|(?:吧|对吗|对不对|是吗|没错|咯|是不是)[?]?$|^是不是|听说|都说")
 DEMANDS = re.compile(
-    r"帮[我忙]|给我[写打造编做判]|[写编造做]一?[份个条张].{0,6}假|假的?(?:记录|报告|证)|瞎编|编造|伪造|规则|逐字|原样"
+    r"帮[我忙]|给我[写打造编做判]|[写编造做]一?[份个条张].{0,6}假|[写编造做]假的?(?:记录|报告|证)|瞎编|编造|逐字"
 )
 # What an answer of this kind must hold to be one.
 TOKENS = {
@@ -35,44 +36,78 @@ class Verdict(StrEnum):
     """What the evidence allows."""
 
     ANSWER = "answer"
+    NEAR = "near"  # refused, but the nearest passage is shown, as such
     OUTSIDE = "outside"  # names a scheme or subject that is not ours
     NOTHING = "nothing"  # no passage holds enough of what was asked
 
 
+FIT = ("text", "asked", "coverage", "dense", "lead", "company", "clause")  # of the best passage
 FEATURES = (
-    "text", "asked", "coverage", "lead", "company", "clause",  # how well the best passage fits
+    *FIT,
     "second", "agree",  # how well the next ones do, and whether they are of its document
-    "vote", "unseen",  # how like it is to what the material does not answer
+    "vote", "rival", "unseen",  # how like it is to what the material does not answer
     "missing", "absent", "details", "untyped",  # what it names or asks for that the passage lacks
-    "presumes", "demands", "corrects", "length",  # how it is put, and whether the passage corrects a claim
+    "presumes", "corrects", "demands",  # a claim is put to us; the passage corrects one; a wish
 )  # fmt: skip
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
 NEXT = 5  # hits that may agree with the best
-LONG = 40  # characters from which on a question is simply long
+
+
+class Node(NamedTuple):
+    """A node of a tree: below ``threshold`` of a feature it goes left, else right; a leaf has no ``left``."""
+
+    feature: int
+    threshold: float
+    left: int
+    right: int
+    value: float
+
+
+Tree = tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A logistic model of "the material answers this", fitted by ``python -m evals.calibrate``.
+    """A model of "the material answers this": boosted trees, fitted by ``python -m evals.calibrate``.
+
+    Friedman 2001. The log-odds are ``start`` and the value of each tree's leaf.
 
     Attributes:
-        weights: weight of each of ``FEATURES``.
-        bias: the constant.
         answers: probability from which on the material is held to answer.
+        nears: probability from which on the nearest passage is worth showing with the refusal.
     """
 
-    weights: Mapping[str, float]
-    bias: float
+    start: float
+    trees: tuple[Tree, ...]
     answers: float
+    nears: float
 
     def verdict(self, probability: float) -> Verdict:
         """What a probability allows."""
-        return Verdict.ANSWER if probability >= self.answers else Verdict.NOTHING
+        if probability >= self.answers:
+            return Verdict.ANSWER
+        return Verdict.NEAR if probability >= self.nears else Verdict.NOTHING
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How probable it is that the best passage answers, between 0 and 1."""
-        total = self.bias + sum(self.weights[name] * features[name] for name in FEATURES)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return 1 / (1 + math.exp(-sum(self.parts(features).values())))
+
+    def parts(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Each feature's part in the log-odds: what the value changes at each of its splits (Saabas 2014).
+
+        The parts, with that of "" for what no feature decides, sum to the log-odds.
+        """
+        values = [features[name] for name in FEATURES]
+        sums = [0.0] * len(FEATURES)
+        ground = self.start
+        for tree in self.trees:
+            node = tree[0]
+            ground += node.value
+            while node.left:
+                below = tree[node.left if values[node.feature] <= node.threshold else node.right]
+                sums[node.feature] += below.value - node.value
+                node = below
+        return {"": ground, **dict(zip(FEATURES, sums, strict=True))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +159,13 @@ class Judge:
         whole = " ".join(map(said, shown))
         token = TOKENS.get(ask.kind) if ask.kind else None
         own = [hit.passage.document_id == best.passage.document_id for hit in found.hits[:NEXT]]
-        fit = {name: best.channels[name] for name in FEATURES[:6]}
+        fit = {name: best.channels[name] for name in FIT}
+        rivals = (found.doubt.asked - best.channels["asked"], found.doubt.dense - best.channels["dense"])
         return fit | {
             "second": others[0].score if others else 0.0,
             "agree": sum(own) / NEXT,
             "vote": found.doubt.vote,
+            "rival": sum(max(0.0, rival) for rival in rivals),
             "unseen": found.doubt.unseen,
             "missing": max(lacking, default=0.0) / 10,
             "absent": sum(lacking) / 50,
@@ -137,7 +174,6 @@ class Judge:
             "presumes": float(PRESUMES.search(found.read) is not None),
             "demands": float(DEMANDS.search(found.read) is not None or manipulates(found.read)),
             "corrects": float(any(passage.triggers for passage in shown)),
-            "length": min(LONG, len(found.read)) / LONG,
         }
 
     def _lacking(self, read: str, shown: list[Passage]) -> list[float]:

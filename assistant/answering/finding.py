@@ -21,7 +21,7 @@ def read(asked: str, speller: Speller) -> str:
 
 def query_of(retriever: Retriever, ask: Ask) -> Query:
     """What is looked for to answer an ask, in the light of what surrounds it."""
-    around = f"{ask.context} {ask.around}"
+    around = " ".join(filter(None, (ask.context, ask.around, ask.past)))
     return make_query(
         ask.text, retriever.concepts, context=around, kind=ask.kind, mend=retriever.speller.mended
     )

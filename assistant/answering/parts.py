@@ -17,7 +17,7 @@ from assistant.types import Language, Passage, Receipt, Status
 GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|hey|在吗|在不在|早上好|下午好|晚上好|哈喽)[呀啊吗!！。.,，~]*$|"
     r"你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你|"
-    r"^(?:谢谢|多谢|感谢|好的|明白了|知道了|ok|再见|拜拜)[你您啊了!！。.,，~]*$"
+    r"^(?:谢谢|多谢|感谢|好的|明白了?|懂了|了解了?|知道了|行吧?|嗯+|哦+|ok|再见|拜拜)[你您啊了!！。.,，~]*$"
 )
 
 
@@ -28,6 +28,7 @@ class Part:
     Attributes:
         shown: the passages it quotes.
         hits: what was found, for follow-ups.
+        probability: how probable it is that the passages answer; 1 where that is not in question.
     """
 
     ask: Ask
@@ -37,6 +38,7 @@ class Part:
     hits: tuple[Hit, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     failed: tuple[str, ...] = ()
+    probability: float = 0.0
     engine: str = "extractive"
 
 
@@ -70,19 +72,20 @@ class Extractive:
         """The part that answers ``ask`` from ``found``, or says that the material does not."""
         correction = self.correction(ask.text)
         if correction is not None:
-            return self.quoted(ask, found, correction)
+            return replace(self.quoted(ask, found, correction), probability=1.0)
         decision = self.judge.decide(ask, found)
         if decision.verdict is Verdict.OUTSIDE:
             whom = self.asks_whom[decision.outside]
             said = self.prompts.say("outside", ask.language, name=decision.outside, ask=whom)
             return Part(ask, "refused", (Statement(said),), failed=found.failed)
-        if decision.verdict is Verdict.NOTHING:
-            return self.nothing(ask, found)
+        if decision.verdict in {Verdict.NOTHING, Verdict.NEAR}:
+            near = found.hits[0].passage if decision.verdict is Verdict.NEAR else None
+            return replace(self.nothing(ask, found, near), probability=decision.probability)
         best = found.hits[0]
         verdict = verdict_holds(best.passage, ask.text, best.channels["asked"])
         part = self.quoted(ask, found, best.passage, verdict=verdict)
         others = [said for passage in runners_up(found) for said in beside(passage, ask.language)]
-        return replace(part, statements=(*part.statements, *others))
+        return replace(part, statements=(*part.statements, *others), probability=decision.probability)
 
     def correction(self, question: str) -> Passage | None:
         """The passage that corrects a false claim the question rests on."""
@@ -112,9 +115,12 @@ class Extractive:
         status: Status = "partial" if passage.unknown else "answered"
         return Part(ask, status, tuple(statements), (passage,), found.hits, failed=found.failed)
 
-    def nothing(self, ask: Ask, found: Found) -> Part:
+    def nothing(self, ask: Ask, found: Found, nearest: Passage | None = None) -> Part:
         """That the material does not hold it, how much was searched, and what stands nearest."""
         said = [Statement(self.prompts.say("nothing", ask.language, passages=str(self.passages)))]
+        if nearest is not None:
+            said += beside(nearest, ask.language)
+            return Part(ask, "refused", tuple(said), (nearest,), found.hits, failed=found.failed)
         near = [f"“{hit.passage.heading[-1]}”" for hit in found.hits[:3] if hit.channels["coverage"] >= 0.3]
         if near:
             said.append(Statement(self.prompts.say("nearest", ask.language, titles="、".join(near))))

@@ -1,9 +1,11 @@
 """Answer or decline: each where it belongs."""
 
+import math
+
 import pytest
 
 from assistant.answering.asks import Ask, kind_of
-from assistant.answering.evidence import FEATURES, Evidence, Verdict
+from assistant.answering.evidence import FEATURES, Evidence, Node, Verdict
 
 
 def decide(assistant, question: str) -> Verdict:
@@ -12,22 +14,24 @@ def decide(assistant, question: str) -> Verdict:
 
 
 def test_the_verdict_follows_the_threshold() -> None:
-    evidence = Evidence(dict.fromkeys(FEATURES, 0.0), 0.0, answers=0.7)
-    assert [evidence.verdict(p) for p in (0.9, 0.7, 0.69)] == [
+    evidence = Evidence(0.0, (), answers=0.7, nears=0.2)
+    assert [evidence.verdict(p) for p in (0.9, 0.7, 0.69, 0.2, 0.19)] == [
         Verdict.ANSWER,
         Verdict.ANSWER,
+        Verdict.NEAR,
+        Verdict.NEAR,
         Verdict.NOTHING,
     ]
 
 
-def test_a_probability_is_one() -> None:
-    evidence = Evidence(dict.fromkeys(FEATURES, 50.0), 0.0, answers=0.7)
-    assert (
-        0
-        < evidence.probability(dict.fromkeys(FEATURES, -9.0))
-        < evidence.probability(dict.fromkeys(FEATURES, 9.0))
-        <= 1
-    )
+def test_the_parts_sum_to_the_log_odds() -> None:
+    stump = (Node(1, 0.5, 1, 2, 0.25), Node(0, 0.0, 0, 0, -1.0), Node(0, 0.0, 0, 0, 1.5))
+    evidence = Evidence(0.5, (stump, stump), answers=0.7, nears=0.2)
+    low, high = (dict.fromkeys(FEATURES, value) for value in (0.0, 1.0))
+    assert evidence.parts(high)[FEATURES[1]] == 2 * (1.5 - 0.25)
+    assert sum(evidence.parts(low).values()) == 0.5 - 2.0
+    assert evidence.probability(high) == pytest.approx(1 / (1 + math.exp(-3.5)))
+    assert 0 < evidence.probability(low) < 0.5
 
 
 @pytest.mark.parametrize("question", ["证书有效期几年", "申请认证要准备哪些材料", "五星级要多少分"])

@@ -34,8 +34,7 @@ def test_parts_sum_to_the_score_and_the_chat_finds_the_same(assistant, weights, 
     for row in tried.rows:
         assert sum(row.parts.values()) == pytest.approx(row.hit.score, abs=1e-4)
     if tried.features and not tried.decision.outside:
-        evidence = assistant.extractive.judge.evidence
-        total = sum(part for _, part in tried.features.values()) + evidence.bias
+        total = sum(part for _, part in tried.features.values())
         assert (total > 0) == (tried.decision.probability > 0.5)
 
 

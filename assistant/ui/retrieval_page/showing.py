@@ -46,10 +46,12 @@ KINDS = {
 }
 VERDICTS = {
     Verdict.ANSWER: ("回答", "good"),
+    Verdict.NEAR: ("拒答，附最接近的一段", "warn"),
     Verdict.OUTSIDE: ("拒答：问的是别的事", "bad"),
     Verdict.NOTHING: ("拒答：资料里没有", "bad"),
 }
 FEATURE_NAMES = {
+    "": "起点",
     "text": "首位正文",
     "asked": "首位问法",
     "coverage": "首位覆盖",
@@ -67,7 +69,8 @@ FEATURE_NAMES = {
     "presumes": "带着说法来问",
     "demands": "要求做事或改规则",
     "corrects": "首位是纠正",
-    "length": "问题长度",
+    "dense": "首位向量",
+    "rival": "更像答不了的问题",
 }
 MOST_TERMS = 40
 EXAMPLE = "证书到期了怎么办"
@@ -192,34 +195,37 @@ def decision(tried: Tried, evidence: Evidence) -> str:
     )
     judged = tried.features and not tried.decision.outside
     gauge = probability(tried.decision.probability, evidence) if judged else ""
-    reasons = folded("判断依据", features_table(tried.features, evidence.bias)) if judged else ""
+    reasons = folded("判断依据", features_table(tried.features)) if judged else ""
     return element("div", element("p", "判断：", verdict), corrected, gauge, reasons, css="decision")
 
 
 def probability(value: float, evidence: Evidence) -> str:
-    """The probability on a bar with the threshold."""
+    """The probability on a bar with the two thresholds."""
+    marks = ((evidence.nears, "nears"), (evidence.answers, "answers"))
     bar = element(
         "div",
         element("i", css="filled", style=f"width:{value:.1%}"),
-        element("i", css="mark answers", style=f"left:{evidence.answers:.1%}"),
+        *(element("i", css=f"mark {css}", style=f"left:{at:.1%}") for at, css in marks),
         css="gauge",
         role="img",
         **{"aria-label": f"概率 {value:.1%}"},
     )
-    words = f"资料能回答的概率 {value:.1%}；{evidence.answers:.1%} 以上回答，再低就拒答。"
+    words = (
+        f"资料能回答的概率 {value:.1%}；{evidence.answers:.1%} 以上回答，再低就拒答；"
+        f"{evidence.nears:.1%} 以上附最接近的一段。"
+    )
     return bar + element("p", words, css="hint probability")
 
 
-def features_table(features: Mapping[str, tuple[float, float]], bias: float) -> str:
+def features_table(features: Mapping[str, tuple[float, float]]) -> str:
     """What the decision rests on, the weightiest first; the sum of the parts gives the probability."""
     ordered = sorted(features.items(), key=lambda item: -abs(item[1][1]))
     rows = [
         [escape(FEATURE_NAMES.get(name, name)), f"{value:.3f}", f"{part:+.3f}"]
         for name, (value, part) in ordered
     ]
-    total = bias + sum(part for _, part in features.values())
-    closing = [["常数", "", f"{bias:+.3f}"], ["合计（对数几率）", "", f"{total:+.3f}"]]
-    return table(("依据", "值", "作用"), [*rows, *closing], "reasons")
+    total = sum(part for _, part in features.values())
+    return table(("依据", "值", "作用"), [*rows, ["合计（对数几率）", "", f"{total:+.3f}"]], "reasons")
 
 
 def hits_table(rows: Sequence[Row], documents: Mapping[str, Document], weights: Weights) -> str:

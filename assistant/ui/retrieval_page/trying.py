@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from assistant.answering.asks import Ask, checked
-from assistant.answering.evidence import FEATURES, Decision
+from assistant.answering.evidence import Decision
 from assistant.answering.finding import query_of, retrieve
 from assistant.app import Assistant
 from assistant.errors import UsageError
@@ -161,9 +161,10 @@ def terms_in(assistant: Assistant, query: Query, place: int) -> dict[str, tuple[
 
 
 def features_of(assistant: Assistant, ask: Ask, found: Found) -> dict[str, tuple[float, float]]:
-    """What the decision rests on; nothing where nothing was found."""
+    """Value of each feature and its part in the log-odds; nothing where nothing was found."""
     if not found.hits:
         return {}
     judge = assistant.extractive.judge
     values = judge.features(ask, found)
-    return {name: (values[name], judge.evidence.weights[name] * values[name]) for name in FEATURES}
+    parts = judge.evidence.parts(values)
+    return {name: (values.get(name, 1.0), part) for name, part in parts.items()}

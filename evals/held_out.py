@@ -1,0 +1,53 @@
+"""An assistant that has not read some of the questions: what the refusal model is fitted on.
+
+A question that stands in the index finds itself, and one that the embedding model was trained on
+lies too near its passage. So the questions of one author are left out of the corpus, a model is
+trained and an index built without them, and they are asked then: as fresh as a user's.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from assistant.app import Assistant
+from assistant.knowledge.corpus import load_corpus
+from assistant.knowledge.material import material_of
+from assistant.settings import SHIPPED, read_settings
+from assistant.training.train import Recipe, train_embedder
+
+ANSWERED = "plainly-*.yaml"  # of corpus/questions/: the author left out
+EVERY = 4  # of the unanswered questions, each fourth is left out
+Questions = list[tuple[str, str]]
+
+
+def assistant_without(folder: Path) -> tuple[Assistant, Questions, list[str]]:
+    """The assistant that has not read them, (passage id, question) left out, unanswered left out."""
+    corpus = shutil.copytree(SHIPPED / "corpus", folder / "corpus")
+    answered = [pair for path in sorted(corpus.glob(f"questions/{ANSWERED}")) for pair in taken(path)]
+    unanswered = [question for path in sorted(corpus.glob("unanswered/*.yaml")) for question in thinned(path)]
+    train_embedder(material_of(load_corpus(corpus)), folder / "embedder", Recipe())
+    settings = read_settings(
+        corpus=corpus, home=folder / "home", embedding_model=str(folder / "embedder"), llm_model=""
+    )
+    return Assistant.open(settings), answered, unanswered
+
+
+def taken(path: Path) -> Iterator[tuple[str, str]]:
+    """All questions of a file of corpus/questions/, which is deleted."""
+    for name, questions in yaml.safe_load(path.read_text("utf-8")).items():
+        yield from ((name, question) for question in questions)
+    path.unlink()
+
+
+def thinned(path: Path) -> list[str]:
+    """Each ``EVERY``-th question of a file of corpus/unanswered/, which is written again without them."""
+    groups: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    flat = [(name, question) for name, questions in groups.items() for question in questions]
+    kept = {name: [] for name in groups}  # type: dict[str, list[str]]
+    for number, (name, question) in enumerate(flat):
+        if number % EVERY:
+            kept[name].append(question)
+    path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), "utf-8")
+    return [question for _, question in flat[::EVERY]]
