@@ -245,7 +245,9 @@ class Assistant:
         quotes = [passage.text for passage in passages]
         said = guard(reply.text, self.rules, receipts=reply.receipts, quotes=quotes, question=asked).text
         rules = [
-            statement for passage in passages for statement in quote_passage(passage, None, lead_only=True)
+            replace(statement, text="", glue="")
+            for passage in passages
+            for statement in quote_passage(passage, None, lead_only=True)
         ]
         status: Status = "clarify" if reply.kind == "ask_back" else "answered"
         statements = (Statement(said), *rules)

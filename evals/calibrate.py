@@ -29,7 +29,8 @@ from evals.suite import load_suite
 
 ANSWERABLE = ("golden", "premises", "integration", "dialogues", "scoring")
 UNANSWERABLE = ("unanswerable",)
-# A clause number or a rare string is an exact match: its weight is not fitted but outweighs every other.
+# A clause number is an exact match: its weight is not fitted but outweighs every other. What was typed
+# and stands in few passages outweighs all others together.
 FREE = ("text", "asked", "coverage", "dense", "lead", "company", "kind", "overview", "conflict")
 DECAY = 1e-3
 BOOSTING: dict[str, Any] = {
@@ -109,8 +110,9 @@ def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
         weights -= 0.05 * gradient
     scale = 10.0 / np.abs(weights).sum()
     fitted = {name: round(float(weight * scale), 4) for name, weight in zip(FREE, weights, strict=True)}
-    outweighing = round(2 * max(fitted.values()), 4)
-    return Weights(clause=outweighing, exact=outweighing, **fitted)
+    clause = round(2 * max(fitted.values()), 4)
+    exact = round(clause + sum(map(abs, fitted.values())) + 1, 4)
+    return Weights(clause=clause, exact=exact, **fitted)
 
 
 def fit_evidence(table: Matrix, labels: Vector, dev: NDArray[np.bool_]) -> Evidence:

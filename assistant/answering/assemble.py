@@ -22,12 +22,21 @@ def merged(parts: list[Part]) -> list[Part]:
 
 
 def statements_of(parts: list[Part]) -> list[Statement]:
-    """The statements of all parts; several parts each get their ask as a heading."""
+    """The statements of all parts, each said once; several parts each get their ask as a heading."""
     if len(parts) == 1:
         return list(parts[0].statements)
-    return [
-        statement for part in parts for statement in (Statement(f"**{heading(part)}**"), *part.statements)
-    ]
+    said: set[tuple[str, int]] = set()
+    statements: list[Statement] = []
+    for part in parts:
+        fresh = [each for each in part.statements if each.passage is None or place(each) not in said]
+        statements += (Statement(f"**{heading(part)}**"), *(fresh or part.statements))
+        said |= {place(each) for each in part.statements if each.passage}
+    return statements
+
+
+def place(statement: Statement) -> tuple[str, int]:
+    """Where a cited statement stands."""
+    return (statement.passage.id, statement.start) if statement.passage else ("", 0)
 
 
 def heading(part: Part) -> str:

@@ -6,7 +6,7 @@ or the table where the question wants one, then what differs between bodies or i
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answering.blocks import Block, Role, blocks_of
 from assistant.types import Citation, Confidence, Document, Kind, Passage
@@ -46,16 +46,15 @@ def quote_passage(
 
     Args:
         lead_only: nothing but the passage's lead.
-        verdict: false where the question is not the one that the lead's 是, 不能, 需要 … answers; then
-            the question that it does answer, the passage's heading, is said before it.
+        verdict: false where the question is not the one that the lead's 是, 不能, 需要 … answers.
     """
     blocks = blocks_of(passage)
+    if not verdict:
+        blocks = [without_verdict(blocks[0]), *blocks[1:]]
     chosen = blocks[:1] if lead_only else chosen_blocks(blocks, kind)
     statements = [Statement(shown(block), passage, block.start, block.end) for block in chosen]
-    statements[0] = with_doubt(statements[0], passage)
-    if verdict or not begins_with_verdict(passage):
-        return statements
-    return [Statement(f"关于“{passage.heading[-1]}”："), replace(statements[0], glue=""), *statements[1:]]
+    said = any("来源" in statement.text for statement in statements)
+    return statements if said else [with_doubt(statements[0], passage), *statements[1:]]
 
 
 def in_english(passage: Passage) -> list[Statement]:
@@ -65,9 +64,12 @@ def in_english(passage: Passage) -> list[Statement]:
     return [Statement(passage.english, passage, passage.start, passage.end), original]
 
 
-def begins_with_verdict(passage: Passage) -> bool:
-    """Whether the passage begins with a short sentence that only says yes or no."""
-    return any(re.match(f"{word}{SHORT_REST}", passage.text) for word, _ in VERDICTS)
+def without_verdict(lead: Block) -> Block:
+    """The lead without a bare yes or no, where more follows it; one that says what for is kept."""
+    match = next(filter(None, (re.match(f"{word}。", lead.text) for word, _ in VERDICTS)), None)
+    if match is None or match.end() == len(lead.text):
+        return lead
+    return Block(lead.role, lead.text[match.end() :], lead.start + match.end(), lead.end)
 
 
 def verdict_holds(passage: Passage, question: str, likeness: float) -> bool:
@@ -101,7 +103,7 @@ def shown(block: Block) -> str:
 
 def with_doubt(lead: Statement, passage: Passage) -> Statement:
     """The lead, with its confidence in words where it rests on one source only."""
-    if passage.confidence is not Confidence.SINGLE or "来源" in lead.text:
+    if passage.confidence is not Confidence.SINGLE:
         return lead
     return Statement(f"{lead.text}（{passage.confidence.label}）", passage, lead.start, lead.end)
 

@@ -14,12 +14,14 @@ LEVEL = re.compile(r"达标级?|[一二三四五六七八1-8][颗个]?星级?")
 WHAT_ABOUT = re.compile(
     r"^(?:那么?|还有|再问|至于|换成|要是|如果是|假如是)?[，,]?(?P<what>.{1,14}?)(?:的话)?(?:又|怎么样|怎么说)?呢[？?。]*$"
 )
-LEADING = re.compile(r"^(?:那么|那(?![一个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
+LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
 # 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(
-    r"它们?|这一?条|这一?项|那一?条|那一?项|这一?步|那一?步|这些|那些|此项|上面说的|刚才说的|前面说的|"
+    r"它们?|这一?条|这一?项|那一?条|那一?项|这一?步|那一?步|这些|那些|此项|(?:上面|刚才|前面)说的(?=[，,？?怎要多谁能可需是]|$)|"
     r"[这那]个(?=[谁怎要多需是能可有在什哪呢，,？?算得会吗必到由给收贵难还]|一般|$)|(?<![0-9一-九两])这(?=要|得|需|能|怎|是|多|算)"
 )
+BOTH = re.compile(r"[这那]两[个种项者]|两者|二者")
+SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
 # How to ask the same of something else.
 ASKED_AGAIN = {
     Kind.TIME: "多久",
@@ -42,6 +44,13 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str
         return question
     last = last_telling(history)
     about = WHAT_ABOUT.match(question)
+    if about and last.facts.get("score") and re.search(r"\d", question):
+        return question  # the score tool keeps its own account
+    if about and SUPPOSING.match(question) and not LEVEL.fullmatch(about["what"].strip()):
+        return f"{about['what']}怎么办"
+    two = concepts.subjects(fold(last.standalone_question))[:2]
+    if BOTH.search(question) and len(two) > 1:
+        return BOTH.sub("和".join(two), LEADING.sub("", question), count=1)
     if about:
         return what_about(about["what"], last, concepts) or question
     if last.topic and PRONOUN.search(question):

@@ -25,6 +25,10 @@ PRESUMES = re.compile(r"既然|反正|不就|无非|(?:吧|对吗|对不对|是�
 DEMANDS = re.compile(
     r"帮[我忙]|给我[写打造编做判]|[写编造做]一?[份个条张].{0,6}假|[写编造做]假的?(?:记录|报告|证)|瞎编|编造|逐字"
 )
+# What the asker tells of himself before he asks.
+CIRCUMSTANCE = re.compile(
+    r"^(?=.*[,。;])(?:[^,。;]*?(?:我们?|咱们?|公司|我司|本厂|去年|今年|上个?月|之前|有个客户))[^,。;]*[,。;](?=.{4})"
+)
 # What an answer of this kind must hold to be one.
 TOKENS = {
     Kind.TIME: re.compile(r"\d|[一二三四五六七八九十两半每][年月天日周次]|未载明|没有规定"),
@@ -149,7 +153,8 @@ class Judge:
 
     def foreign(self, text: str) -> str:
         """The first scheme or subject in the text that is not ours; "" where there is none."""
-        return next(iter(self.outside.find(fold(text))), "")
+        told = CIRCUMSTANCE.sub("", fold(text))
+        return next(iter(self.outside.find(told)), "")
 
     def features(self, ask: Ask, found: Found) -> dict[str, float]:
         """What the decision rests on, by name of ``FEATURES``."""

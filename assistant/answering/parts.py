@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.answering.asks import Ask
 from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
-from assistant.answering.evidence import Judge, Verdict, runners_up
+from assistant.answering.evidence import PRESUMES, Judge, Verdict, runners_up
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit
 from assistant.text.concepts import compact
@@ -106,11 +106,15 @@ class Extractive:
         return frozenset[str]().union(*(words for _, words in self._triggers))
 
     def quoted(self, ask: Ask, found: Found, passage: Passage, *, verdict: bool = True) -> Part:
-        """The passage in the shape and the language that the ask wants."""
+        """The passage in the shape and the language that the ask wants.
+
+        Of one that corrects a claim which the ask does not make, only what holds is said.
+        """
+        aside = bool(passage.triggers) and not (PRESUMES.search(ask.text) or self.correction(ask.text))
         statements = (
             in_english(passage)
             if ask.language is Language.ENGLISH and passage.english
-            else quote_passage(passage, ask.kind, verdict=verdict)
+            else quote_passage(passage, ask.kind, lead_only=aside, verdict=verdict)
         )
         status: Status = "partial" if passage.unknown else "answered"
         return Part(ask, status, tuple(statements), (passage,), found.hits, failed=found.failed)

@@ -12,7 +12,8 @@ from assistant.types import Kind
 CLAUSE = re.compile(r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])")
 # What a term counts: in the question, in the words that every question holds, in what surrounds it.
 # A question that names no subject leans on what surrounds it: its terms count more, its subjects fully.
-SPECIFIC, GENERIC, CONTEXT, LEANING, SUBJECT = 1.0, 0.2, 0.15, 0.7, 1.0
+# What was typed still counts a little where its spelling was mended: the mend may be wrong.
+SPECIFIC, GENERIC, CONTEXT, LEANING, SUBJECT, AS_TYPED = 1.0, 0.2, 0.15, 0.7, 1.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def make_query(
     weighted = dict.fromkeys(
         query_terms(concepts.specific(around), concepts), LEANING if leaning else CONTEXT
     )
+    if typed != folded:
+        weighted |= dict.fromkeys(query_terms(typed, concepts), AS_TYPED)
     weighted |= dict.fromkeys((f"{MARK}{subject}" for subject in subjects), SUBJECT)
     weighted |= dict.fromkeys(query_terms(folded, concepts), GENERIC)
     weighted |= dict.fromkeys(query_terms(concepts.specific(folded), concepts), SPECIFIC)

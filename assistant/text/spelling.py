@@ -26,7 +26,7 @@ KEPT = frozenset("零一二两三四五六七八九十百千万半几多少不�
 LONGEST_SYLLABLE = 6
 MOST_EDITS = 3
 # What an edit must gain (nats): the likelier the slip, the less.
-SWAPPED, SOUNDED, LOST = 5.0, 7.0, 9.0
+SWAPPED, SOUNDED, LOST = 7.0, 8.0, 9.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Speller:
 
     def decoded(self, folded: str) -> str:
         """``folded`` with its pinyin turned into characters; English, names and codes stay."""
-        if not HAN.search(folded) and not all(map(self._readable, WORD.findall(folded))):
+        words = [word for word in WORD.findall(folded) if word not in self.names]
+        if not HAN.search(folded) and not all(map(self._readable, words)):
             return folded
         return LATIN.sub(lambda run: self._characters(folded, run), folded)
 
@@ -100,14 +101,14 @@ class Speller:
         return min(ends, default=(0.0, run[0]))[1]
 
     def _readable(self, letters: str) -> bool:
-        """Whether the letters are a name of this field, or can be cut into syllables of its characters."""
+        """Whether the letters can be cut into syllables of the characters that are used here."""
         reached = [True, *(False for _ in letters)]
         for end in range(1, len(letters) + 1):
             reached[end] = any(
                 reached[start] and self.common.get(letters[start:end])
                 for start in range(max(0, end - LONGEST_SYLLABLE), end)
             )
-        return reached[-1] or letters in self.names
+        return reached[-1]
 
     def mended(self, folded: str) -> str:
         """``folded`` with up to ``MOST_EDITS`` slips of the pen undone."""
@@ -214,5 +215,5 @@ def learn_spelling(texts: Sequence[str]) -> Speller:
         for reading in zip(word, lazy_pinyin(word, style=Style.NORMAL), strict=True)
     ):
         sounds[syllable] = sounds.get(syllable, "") + character
-    names = {name for text in texts for name in WORD.findall(text)}
+    names = {name for text in texts if HAN.search(text) for name in WORD.findall(text)}
     return Speller(count_language(texts), sounds, frozenset(names))
