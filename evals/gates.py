@@ -163,11 +163,15 @@ def _reason(gate: Gate, value: float, items: int | None = None) -> str:
 def _check_change(gate: Gate, comparison: Comparison) -> Check:
     change = next((change for change in comparison.changes if change.metric == gate.metric), None)
     if change is None:
-        applies = any(gate.metric in scores for scores in comparison.before.scores.values())
-        return Check(gate, False if applies else None, "基线测了，本次未测" if applies else "无可评题目")
+        lost = _measured(gate.metric, comparison.before) and not _measured(gate.metric, comparison.after)
+        return Check(gate, False if lost else None, "基线测了，本次未测" if lost else "无可评题目")
     told = f"{change.before.value} → {change.after.value}，校正后 p = {change.p_holm:.3g}"
     worse = change.verdict == "worse"
     return Check(gate, not worse, told + ("，显著变差" if worse else ""))
+
+
+def _measured(metric: str, run: Run) -> bool:
+    return any(metric in scores for scores in run.scores.values())
 
 
 def _check_cost(gate: Gate, timings: Timings | None, comparison: Comparison | None) -> Check:
