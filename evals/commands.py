@@ -15,7 +15,6 @@ from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from evals.gates import Check
-    from evals.items import Half
     from evals.records import Run
     from evals.runner import Progress
     from evals.suite import Suite
@@ -35,7 +34,7 @@ def run(
     suite: Annotated[str, typer.Option(help="题集名，或 JSONL、CSV、XLSX 文件")] = "smoke",
     out: Annotated[Path | None, typer.Option(help="结果目录；默认 evals/out/题集-引擎")] = None,
     engine: Annotated[str, typer.Option(help="assistant、extractive、bm25、dense 或 naive")] = "assistant",
-    half: Annotated[str, typer.Option(help="只跑一半：dev 或 test")] = "",
+    half: Annotated[str, typer.Option(help="跑全部（all），或只跑一半：dev、test")] = "all",
     columns: Annotated[list[str] | None, typer.Option("--map", help="表格列名：question=问题列")] = None,
     baseline: Annotated[Path | None, typer.Option(help="与这次运行比较，写进报告")] = None,
     resume: Annotated[bool, typer.Option(help="接着上次中断的地方跑")] = False,
@@ -168,15 +167,14 @@ def open_suite(source: str, columns: list[str], half: str) -> "Suite":
     Raises:
         UsageError: no such suite or half, a wrong line, or a wrong column map.
     """
-    from evals.suite import load_suite
+    from evals.suite import HALVES, load_suite
 
-    halves: dict[str, Half | None] = {"": None, "dev": "dev", "test": "test"}
-    if half not in halves:
-        raise UsageError(f"没有 {half!r} 这一半", next_step="--half dev 或 --half test")
+    if half not in HALVES:
+        raise UsageError(f"没有 {half!r} 这一半", next_step=f"--half {'、'.join(HALVES)}")
     pairs = [column.partition("=") for column in columns]
     if any(not separator for _, separator, _ in pairs):
         raise UsageError("列名写法不对", next_step="--map question=问题列")
-    return load_suite(source, {field: name for field, _, name in pairs}).part(halves[half])
+    return load_suite(source, {field: name for field, _, name in pairs}).part(HALVES[half])
 
 
 def judged(done: "Run", gates: Path | None, baseline: Path | None) -> "list[Check]":

@@ -74,7 +74,7 @@ class Comparison:
 def compare(before: Run, after: Run, metrics: Collection[str] = LABELS) -> Comparison:
     """Compare two runs by the given metrics over the items they share."""
     items = tuple(item for item in after.items if item.id in before.scores)
-    pairs = [pair for name in LABELS if name in metrics and (pair := _pair(name, items, before, after))]
+    pairs = [pair for name in LABELS if name in metrics and (pair := pair_of(name, items, before, after))]
     adjusted = holm([pair.p for pair in pairs])
     changes = tuple(_change(pair, p_holm) for pair, p_holm in zip(pairs, adjusted, strict=True))
     return Comparison(
@@ -95,6 +95,11 @@ class Pair:
     def gains(self) -> list[float]:
         """After minus before, by question."""
         return [new - old for old, new in zip(self.before, self.after, strict=True)]
+
+    @property
+    def loss(self) -> float:
+        """By how much the metric got worse; below zero where it got better."""
+        return round(-WAYS[LABELS[self.metric].better] * sum(self.gains) / len(self.items), DIGITS) + 0.0
 
     @property
     def p(self) -> float:
@@ -119,9 +124,9 @@ class Pair:
         return figure(self.metric, self.items, scores)
 
 
-def _pair(name: str, items: Iterable[Item], before: Run, after: Run) -> Pair | None:
+def pair_of(name: str, items: Iterable[Item], before: Run, after: Run) -> Pair | None:
     """The questions at which both runs have something to count; None where there is none."""
-    kept = [item for item in items if _counts(before.scores[item.id], name, after.scores[item.id])]
+    kept = [item for item in items if _counts(before.scores.get(item.id, {}), name, after.scores[item.id])]
     old, new = ([_ratio(run.scores[item.id][name]) for item in kept] for run in (before, after))
     return Pair(name, kept, old, new) if kept else None
 

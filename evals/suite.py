@@ -18,6 +18,7 @@ from evals.items import Half, Item, Strict
 
 SUITES = Path(__file__).parent / "suites"
 MANIFEST = "manifest.json"
+HALVES: Mapping[str, Half | None] = {"all": None, "dev": "dev", "test": "test"}
 TABLES = frozenset({".csv", ".xlsx"})
 
 

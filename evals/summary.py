@@ -107,11 +107,16 @@ def by(
     key: Callable[[Item], Iterable[str]], name: str, items: Sequence[Item], scores: Mapping[str, Scores]
 ) -> dict[str, Figure]:
     """A metric by the groups the items belong to, groups in order of their name."""
+    return {group: figure(name, kept, scores) for group, kept in grouped(key, items).items()}
+
+
+def grouped(key: Callable[[Item], Iterable[str]], items: Iterable[Item]) -> dict[str, list[Item]]:
+    """The items by the groups they belong to, groups in order of their name."""
     groups: dict[str, list[Item]] = {}
     for item in items:
         for group in key(item):
             groups.setdefault(group, []).append(item)
-    return {group: figure(name, groups[group], scores) for group in sorted(groups)}
+    return dict(sorted(groups.items()))
 
 
 def topics(item: Item) -> list[str]:
