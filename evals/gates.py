@@ -45,6 +45,7 @@ COSTS: Mapping[str, tuple[str, str]] = {
     "work_ratio": ("每题的计算量（关键词扫描的倍数）", "work an answer (times a keyword scan)"),
     "memory_mb": ("内存峰值（MiB）", "peak memory (MiB)"),
 }
+UNMEASURED = "未测量 / not measured"
 GROUPS = {"topic": topics, "tag": tags}
 RULES = ("at_least", "at_most", "not_worse", "at_most_worse", "at_most_times")
 OF_ITEMS = ("not_worse", "at_most_worse", "by")  # what cannot be asked of a figure of the whole run
@@ -93,7 +94,8 @@ class GateFile(Strict):
 class Check:
     """A gate as it was judged: ``passed`` is None where the suite holds nothing for it.
 
-    ``room`` is how far the figure is within the limit, below zero where it is beyond.
+    ``reason`` is the figure and its limit, in signs that need no translation. ``room`` is how far the
+    figure is within the limit, below zero where it is beyond.
     """
 
     gate: Gate
@@ -167,7 +169,7 @@ def _check_figure(gate: Gate, run: Run, found: Figure, group: str = "") -> Check
     value = getattr(found, gate.bound)
     if value is None:
         measured = "." not in gate.metric or not any(item.expect.passages for item in run.items)
-        return Check(gate, None if measured else False, "无可评题目" if measured else "未测量", group)
+        return Check(gate, None if measured else False, "n = 0" if measured else UNMEASURED, group)
     room = _room(gate, value)
     return Check(gate, room >= 0, _reason(gate, value, found.items), group, room)
 
@@ -178,24 +180,24 @@ def _room(gate: Gate, value: float) -> float:
 
 def _reason(gate: Gate, value: float, items: int | None = None) -> str:
     limit = f"≥ {gate.at_least:g}" if gate.at_least is not None else f"≤ {gate.at_most or 0:g}"
-    bound = {"value": "", "low": "（区间下限）", "high": "（区间上限）"}[gate.bound]
-    return f"{value:.4g}{bound}，要求 {limit}" + (f"，{items} 题" if items is not None else "")
+    bound = {"value": "", "low": "95% ↓ ", "high": "95% ↑ "}[gate.bound]
+    return f"{bound}{value:.4g} ({limit}{f', n = {items}' if items is not None else ''})"
 
 
 def _check_change(gate: Gate, comparison: Comparison) -> Check:
     change = next((change for change in comparison.changes if change.metric == gate.metric), None)
     if change is None:
         lost = _measured(gate.metric, comparison.before) and not _measured(gate.metric, comparison.after)
-        return Check(gate, False if lost else None, "基线测了，本次未测" if lost else "无可评题目")
-    told = f"{change.before.value} → {change.after.value}，校正后 p = {change.p_holm:.3g}"
-    worse = change.verdict == "worse"
-    return Check(gate, not worse, told + ("，显著变差" if worse else ""))
+        return Check(gate, False if lost else None, UNMEASURED if lost else "n = 0")
+    before, after = change.before, change.after
+    told = f"{before.value:.4g} → {after.value:.4g} (p = {change.p_holm:.3g}, n = {after.items})"
+    return Check(gate, change.verdict != "worse", told)
 
 
 def _check_loss(gate: Gate, pair: Pair | None, group: str) -> Check:
     if pair is None:
-        return Check(gate, None, "两次没有共同可评的题目", group)
-    told = f"变差 {pair.loss:.4g}，要求 ≤ {gate.at_most_worse:g}，{len(pair.items)} 题"
+        return Check(gate, None, "n = 0", group)
+    told = f"▼ {pair.loss:.4g} (≤ {gate.at_most_worse:g}, n = {len(pair.items)})"
     room = (gate.at_most_worse or 0.0) - pair.loss
     return Check(gate, room >= 0, told, group, room)
 
@@ -207,15 +209,15 @@ def _measured(metric: str, run: Run) -> bool:
 def _check_cost(gate: Gate, timings: Timings | None, comparison: Comparison | None) -> Check:
     value = cost(gate.metric, timings)
     if value is None:
-        return Check(gate, False, "没有耗时记录")
+        return Check(gate, False, UNMEASURED)
     if gate.at_most_times is None:
         room = _room(gate, value)
         return Check(gate, room >= 0, _reason(gate, value), "", room)
     before = cost(gate.metric, comparison.before.timings if comparison else None)
     if before is None:
-        return Check(gate, None, "基线没有耗时记录")
+        return Check(gate, None, UNMEASURED)
     limit = max(before * gate.at_most_times, before + gate.slack)
-    told = f"{value:.4g}，基线 {before:.4g}，要求 ≤ {limit:.4g}"
+    told = f"{before:.4g} → {value:.4g} (≤ {limit:.4g})"
     return Check(gate, value <= limit, told, "", limit - value)
 
 
