@@ -22,6 +22,11 @@ MEASURE_NAMES = {
     "ndcg@10": "nDCG@10",
 }
 DIGITS = 6
+SHOWN = 6
+BY_WEIGHT = (
+    *("correct", "point_recall", "false_answer", "false_refusal", "conflict", "dialogue", "level_exact"),
+    *("number_exact", "citation_recall", "citation_precision", "fused.ndcg@10", "status_right", "forbidden"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,11 @@ def figure(name: str, items: Sequence[Item], scores: Mapping[str, Scores]) -> Fi
     ends = (float(numerators.sum()) / total, interval.low, interval.high)
     value, low, high = (round(float(end), DIGITS) for end in ends)
     return Figure(value, low, high, len(kept))
+
+
+def main_figures(figures: Mapping[str, Figure]) -> list[str]:
+    """The metrics that say most of a run, by weight: the first of those that the suite holds cases for."""
+    return [name for name in BY_WEIGHT if name in figures and figures[name].items][:SHOWN]
 
 
 def sums(name: str, items: Sequence[Item], scores: Mapping[str, Scores]) -> tuple[Floats, Floats]:

@@ -14,11 +14,10 @@ from evals.records import Record, Run
 from evals.reports import plots
 from evals.reports.facts import STATUSES, confusion_counts, refusal_curve
 from evals.reports.markdown import SIGNS, WORDS, by_weight, metric_name, shown, signed
-from evals.summary import LABELS, Figure, by, failed, overall, percentile, topics
+from evals.summary import LABELS, Figure, by, failed, main_figures, overall, percentile, topics
 
 PAGE = Path(__file__).with_name("page.html")
 SIGN_CLASSES = {True: "good", False: "bad", None: ""}
-TILES = ("correct", "point_recall", "false_answer", "false_refusal", "number_exact", "citation_recall")
 
 
 def both(zh: str, en: str) -> str:
@@ -65,7 +64,7 @@ def _tiles(figures: dict[str, Figure]) -> str:
     tiles = (
         f'<div class="tile">{both(LABELS[name].zh, LABELS[name].en)}<b>{_value(name, figures[name])}</b>'
         f"<small>{_range(name, figures[name])} n={figures[name].items}</small></div>"
-        for name in TILES
+        for name in main_figures(figures)
     )
     return f'<div class="tiles">{"".join(tiles)}</div>'
 

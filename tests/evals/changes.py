@@ -22,11 +22,11 @@ from evals.suite import Suite, load_suite
 GATES = load_gates()
 # How much of each suite's test half is asked, and of which tag: enough for the paired tests to see a loss.
 SAMPLES = {
-    "golden": (80, ""),
+    "golden": (72, ""),
     "unanswerable": (40, ""),
     "premises": (30, ""),
-    "dialogues": (24, ""),
-    "scoring": (60, ""),
+    "dialogues": (20, ""),
+    "scoring": (44, ""),
     "perturbed": (24, "traditional"),
 }
 RARE = 12  # questions of a status of which there are no more than this are all asked
