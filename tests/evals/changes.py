@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unittest.mock import patch
 
 from replay import Replay, Spoilt
 
-from assistant.app import Assistant, build_chain
+from assistant.app import Assistant
+from assistant.retrieval.hybrid import Retriever
+from assistant.retrieval.opening import open_retriever
 from assistant.scoring import load_rules
 from assistant.settings import Settings
 from evals.gates import broken, judge, load_gates
@@ -101,11 +104,10 @@ class World:
         path.write_text(text.replace(old, new), "utf-8")
         return replace(self.assistant, rules=load_rules(path))
 
-    def with_parts(self, **parts: object) -> Assistant:
-        """The assistant with another ``retriever`` or ``extractive``, wired as it opens."""
-        changed = replace(self.assistant, **parts)
-        chain = build_chain(self.settings, changed.retriever, changed.extractive, changed.rules)
-        return replace(changed, answer_ask=chain)
+    def searching(self, change: Callable[[Retriever], Retriever]) -> Assistant:
+        """The assistant as it opens with another retriever."""
+        with patch("assistant.app.open_retriever", lambda *given: change(open_retriever(*given))):
+            return self.reopened()
 
 
 Make = Callable[[World, str], object]

@@ -39,8 +39,8 @@ HIGHER = {"达标级": "三星级", "三星级": "四星级", "四星级": "五�
 
 
 def without_topic(corpus: Path) -> None:
-    (corpus / "topics" / f"{TOPIC}.md").unlink()
-    (corpus / "questions" / f"{TOPIC}.yaml").unlink()
+    for path in corpus.rglob(f"{TOPIC}.*"):
+        path.unlink()
 
 
 def without_synonyms(corpus: Path) -> None:
@@ -49,7 +49,8 @@ def without_synonyms(corpus: Path) -> None:
 
 def without_corrections(corpus: Path) -> None:
     rewrite(corpus / "conflicts.yaml", lambda conflicts: conflicts | {"conflicts": []})
-    (corpus / "questions" / "conflicts.yaml").unlink()
+    for path in corpus.glob("*/conflicts.yaml"):
+        path.unlink()
 
 
 def rewrite(path: Path, change: Callable[[dict], dict]) -> None:
@@ -64,37 +65,40 @@ def rewrite(path: Path, change: Callable[[dict], dict]) -> None:
 class Swapped(Retriever):
     """The second passage comes first."""
 
-    def retrieve(self, *given):
-        found = super().retrieve(*given)
+    def retrieve(self, *given, **named):
+        found = super().retrieve(*given, **named)
         return replace(found, hits=(*found.hits[1:2], *found.hits[:1], *found.hits[2:]))
 
 
-class NoLexical(Retriever):
-    """Finds nothing by words, and does not say so."""
+class Blind(Retriever):
+    """Finds nothing by some channels, and does not say so."""
 
-    def _lexical(self, query):
-        text, asked, held, _ = super()._lexical(query)
-        return text * 0, asked * 0, held * 0, 0.0
+    blind = frozenset()
+
+    def channels(self, *given, **named):
+        found, *rest = super().channels(*given, **named)
+        return {name: values * (name not in self.blind) for name, values in found.items()}, *rest
 
 
-class NoDense(Retriever):
-    """Finds nothing by vectors, and does not say so."""
+class NoLexical(Blind):
+    blind = frozenset({"text", "asked", "coverage"})
 
-    def _dense(self, query):
-        return super()._dense(query)[0] * 0, ()
+
+class NoDense(Blind):
+    blind = frozenset({"dense", "lead", "company"})
 
 
 class BrokenStore:
-    def nearest(self, *_given):
+    def nearest(self, *_given, **_named):
         raise IndexUnusableError("索引已损坏")
 
 
 def searching_as(kind: type[Retriever]) -> Make:
-    return lambda world, _: world.with_parts(retriever=kind(**vars(world.assistant.retriever)))
+    return lambda world, _: world.searching(lambda retriever: kind(**vars(retriever)))
 
 
 def broken_store(world: World, _suite: str):
-    return world.with_parts(retriever=replace(world.assistant.retriever, store=BrokenStore()))
+    return world.searching(lambda retriever: replace(retriever, store=BrokenStore()))
 
 
 class SimplifiedOnly(Spoilt):
