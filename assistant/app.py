@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from assistant.answering.asks import MOST, Ask, checked, kind_of, split_asks, with_scores_joined
+from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates, split_asks, with_scores_joined
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
 from assistant.answering.dialogue import leaning_on, resolve, topic_of
 from assistant.answering.evidence import Judge
+from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.parts import Extractive, Part
 from assistant.answering.prompts import Prompts, load_prompts
@@ -25,24 +27,24 @@ from assistant.errors import AssistantError, IndexUnusableError
 from assistant.index.build import Progress, build_index, ensure_index, silent
 from assistant.index.embedder import open_embedder
 from assistant.knowledge.material import Material
-from assistant.retrieval.hybrid import Found, Retriever, Weights
+from assistant.retrieval.hybrid import CHANNELS, Found, Retriever, Weights
 from assistant.retrieval.opening import open_retriever
-from assistant.retrieval.query import Query, make_query
 from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, guard, load_rules
 from assistant.settings import Settings, read_settings
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import clean_question, fold
 from assistant.types import Answer, Citation, CitedPassage, Document, Status, Turn
 
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
 log = logging.getLogger(__name__)
 
 FOUND = 10
-CHANNELS: dict[str, Callable[[Weights], Weights]] = {
+VIEWS: dict[str, Callable[[Weights], Weights]] = {
     "fused": lambda weights: weights,
-    "lexical": lambda weights: replace(weights, dense=0),
-    "dense": lambda _: Weights(
-        text=0, asked=0, dense=1, coverage=0, kind=0, overview=0, clause=0, conflict=0
-    ),
+    "lexical": lambda weights: replace(weights, dense=0, lead=0, company=0),
+    "dense": lambda _: Weights(**dict.fromkeys(CHANNELS, 0.0) | {"dense": 1.0}),
 }
 
 
@@ -91,6 +93,7 @@ class Assistant:
             ),
             asks_whom={name: ask for name, (_, ask) in material.outside.items()},
             conflicts=tuple(passage for passage in material.passages if passage.triggers),
+            passages=len(material.passages),
         )
         return cls(
             settings=settings,
@@ -99,7 +102,7 @@ class Assistant:
             rules=rules,
             prompts=prompts,
             extractive=extractive,
-            answer_ask=build_chain(settings, retriever, extractive, rules),
+            answer_ask=answerer(settings, retriever, extractive, rules),
             fingerprint=folder.name.partition(".")[0],
         )
 
@@ -118,7 +121,7 @@ class Assistant:
         started = perf_counter()
         asked = checked(question)
         standalone, asks = self.understand(asked, history)
-        parts, state = self._parts(asked, asks, score_state(history))
+        parts, state = self._parts(read(asked, self.retriever.speller), asks, score_state(history))
         parts = merged(parts)
         statements = statements_of(parts)
         text, citations = render(statements, self.material.documents)
@@ -170,12 +173,13 @@ class Assistant:
 
     def find(self, question: str, count: int = FOUND, weights: Weights | None = None) -> Found:
         """What retrieval finds for a question, as the chat uses it; other weights for trying."""
-        ask = Ask(clean_question(question), kind=kind_of(question))
+        asked = read(clean_question(question), self.retriever.speller)
+        ask = Ask(asked, kind=kind_of(asked))
         return retrieve(self.retriever, ask, count, weights)
 
     def search(self, question: str, k: int = FOUND, channel: str = "fused") -> list[tuple[str, float]]:
-        """The ids of the best passages with their scores, by all channels or by one of ``CHANNELS``."""
-        hits = self.find(question, k, CHANNELS[channel](self.retriever.weights)).hits
+        """The ids of the best passages with their scores, by all channels or by one of ``VIEWS``."""
+        hits = self.find(question, k, VIEWS[channel](self.retriever.weights)).hits
         return [(hit.passage.id, hit.score) for hit in hits]
 
     def examples(self) -> list[str]:
@@ -184,6 +188,7 @@ class Assistant:
 
     def understand(self, asked: str, history: tuple[Turn, ...] = ()) -> tuple[str, list[Ask]]:
         """The question resolved against the conversation, and the single asks in it."""
+        asked = read(asked, self.retriever.speller)
         if self.extractive.greeting(Ask(asked)):
             return asked, [Ask(asked)]
         concepts = self.retriever.concepts
@@ -191,6 +196,12 @@ class Assistant:
         leaned_on = leaning_on(standalone, history, concepts)
         asks = with_scores_joined(split_asks(standalone))
         return standalone, [replace(ask, around=f"{leaned_on} {ask.around}".strip()) for ask in asks]
+
+    def chain(self) -> "Runnable[Ask, Part]":
+        """What answers an ask, as a LangChain Runnable to build upon."""
+        from assistant.answering.chain import as_runnable
+
+        return as_runnable(self.answer_ask)
 
     def _parts(
         self, asked: str, asks: list[Ask], state: ScoreState | None
@@ -202,17 +213,26 @@ class Assistant:
         parts: list[Part] = []
         for ask in asks[:MOST]:
             words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
-            foreign = self.extractive.judge.outside.find(fold(words))
-            reply = None if foreign else answer_message(words, self.rules, state, date.today())
-            if reply is not None:
+            unfit = self.extractive.judge.foreign(words) or manipulates(asked)
+            reply = None if unfit else answer_message(words, self.rules, state, date.today())
+            if reply is not None and (reply.kind == "result" or not self.extractive.correction(ask.text)):
                 state = reply.state
                 parts.append(self._scored(ask, reply, asked))
             else:
-                parts.append(self.extractive.greeting(ask) or self.answer_ask(ask))
+                parts.append(self.extractive.greeting(ask) or self._answered(ask, asks))
         if len(asks) > MOST:
             said = Statement(f"一次最多回答 {MOST} 个问题，后面的请再问一次。")
             parts.append(Part(asks[MOST], "refused", (said,)))
         return parts, state
+
+    def _answered(self, ask: Ask, asks: list[Ask]) -> Part:
+        """An ask answered by the chain; one that names no subject is tried again in its whole message."""
+        part = self.answer_ask(ask)
+        alone = len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text))
+        if part.status != "refused" or alone:
+            return part
+        whole = replace(ask, text="，".join(other.text for other in asks))
+        return replace(self.answer_ask(whole), ask=ask)
 
     def _scored(self, ask: Ask, reply: ScoreReply, asked: str) -> Part:
         """What the score tool says, guarded, then the rules it rests on, cited."""
@@ -254,17 +274,21 @@ EXAMPLES = (
 )
 
 
-def build_chain(
+def answerer(
     settings: Settings, retriever: Retriever, extractive: Extractive, rules: Rules
 ) -> Callable[[Ask], Part]:
-    """The chain that answers an ask: extractive, or worded by the model that is set."""
-    from assistant.answering.chain import extractive_chain, llm_chain, open_model
+    """What answers an ask: ``retrieve | compose``, and then a model's wording where one is set.
+
+    Without a model it is plain calls: importing LangChain takes a quarter of a second.
+    """
 
     def find(ask: Ask) -> Found:
         return retrieve(retriever, ask, FOUND)
 
     if not settings.llm_model:
-        return extractive_chain(find, extractive).invoke
+        return lambda ask: extractive.answer(ask, find(ask))
+    from assistant.answering.chain import llm_chain, open_model
+
     model = open_model(
         settings.llm_model, settings.llm_base_url, settings.llm_api_key, settings.llm_timeout_s
     )
@@ -273,17 +297,6 @@ def build_chain(
         return guard(text, rules, quotes=quotes, question=question).ok
 
     return llm_chain(find, extractive, model, settings.llm_model, backed).invoke
-
-
-def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:
-    """The one way to passages: for chat, test page and evaluation."""
-    return retriever.retrieve(query_of(retriever, ask), count, weights)
-
-
-def query_of(retriever: Retriever, ask: Ask) -> Query:
-    """What is looked for to answer an ask, in the light of what surrounds it."""
-    around = f"{ask.context} {ask.around}"
-    return make_query(ask.text, retriever.concepts, context=around, kind=ask.kind)
 
 
 def score_state(history: tuple[Turn, ...]) -> ScoreState | None:

@@ -65,12 +65,20 @@ class Source:
     address: str = ""
 
 
+class Language(StrEnum):
+    """The language that a question is put in, and answered in."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A statement that can be found, quoted and cited (段落).
 
     ``text`` is exactly ``document.text[start:end]`` of the document it names. ``questions`` are
-    ways in which people ask for it: they are searched and embedded, never quoted.
+    ways in which people ask for it: they are searched and embedded, never quoted. ``english`` says
+    the same in English, for who asks in English; the citation under it is ``text``.
     """
 
     id: str
@@ -88,6 +96,7 @@ class Passage:
     overview: bool = False
     triggers: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[str, ...] = ()
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,23 +13,24 @@ from numpy.typing import NDArray
 from assistant.answering.asks import Ask
 from assistant.answering.calibration import Calibration, save_calibration
 from assistant.answering.evidence import FEATURES, Evidence
-from assistant.app import Assistant, query_of, retrieve
+from assistant.answering.finding import query_of, retrieve
+from assistant.app import FOUND, Assistant
 from assistant.errors import UsageError
 from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.settings import SHIPPED
-from assistant.text.normalize import fold
 from evals.items import Expect
 from evals.suite import load_suite
 
 ANSWERABLE = ("golden", "premises", "integration", "dialogues", "scoring")
 UNANSWERABLE = ("unanswerable",)
-# A clause number is an exact match: its weight is not fitted but outweighs every other.
-FREE = ("text", "asked", "dense", "coverage", "kind", "overview", "conflict")
+# A clause number or a rare string is an exact match: its weight is not fitted but outweighs every other.
+FREE = ("text", "asked", "coverage", "dense", "lead", "company", "kind", "overview", "conflict")
 STEPS, RATE, DECAY = 3000, 0.5, 1e-3
-FALSE_ANSWERS = 0.12  # share of unanswerable development questions that may be answered outright
-FALSE_REFUSALS = 0.02  # share of answerable ones that may be refused outright
+FOLDS = 5
+FALSE_REFUSALS = 0.035  # share of answerable questions, not fitted to, that may be refused
 
 Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def examples(assistant: Assistant, suites: tuple[str, ...]) -> Iterator[Example]
 def retrieved(assistant: Assistant, expect: Expect, ask: Ask) -> bool:
     """Whether the ask is decided by retrieval, and labelled."""
     answer = assistant.extractive
-    if answer.correction(ask.text) or answer.greeting(ask) or answer.judge.outside.find(fold(ask.text)):
+    if answer.correction(ask.text) or answer.greeting(ask) or answer.judge.foreign(ask.text):
         return False
     return expect.tool is None and (bool(expect.passages) or not expect.answerable)
 
@@ -84,36 +85,58 @@ def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
         weights -= 0.05 * gradient
     scale = 10.0 / np.abs(weights).sum()
     fitted = {name: round(float(weight * scale), 4) for name, weight in zip(FREE, weights, strict=True)}
-    return Weights(clause=round(2 * max(fitted.values()), 4), **fitted)
+    outweighing = round(2 * max(fitted.values()), 4)
+    return Weights(clause=outweighing, exact=outweighing, **fitted)
 
 
 def fit_evidence(assistant: Assistant, answerable: list[Example], others: list[Example]) -> Evidence:
-    """The logistic model, and the thresholds that ``FALSE_ANSWERS`` and ``FALSE_REFUSALS`` set."""
+    """The logistic model, and the threshold that ``FALSE_REFUSALS`` sets on examples it was not fitted to."""
     table = feature_table(assistant, answerable + others)
     labels = np.array([1.0] * len(answerable) + [0.0] * len(others))
-    balance = np.where(labels == 1, 0.5 / len(answerable), 0.5 / len(others))
+    chances = held_out(table, labels)
+    threshold = float(np.quantile(chances[labels == 1], FALSE_REFUSALS))
+    print(curve(chances[labels == 1], chances[labels == 0], threshold))
+    weights, bias = logistic(table, labels)
+    named = {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)}
+    return Evidence(named, round(bias, 4), round(threshold, 4))
+
+
+def held_out(table: Matrix, labels: Vector) -> Vector:
+    """The probability of each example under the model fitted to the other ``FOLDS - 1`` parts."""
+    chances = np.zeros(len(labels))
+    for fold_number in range(FOLDS):
+        inside = np.arange(len(labels)) % FOLDS == fold_number
+        weights, bias = logistic(table[~inside], labels[~inside])
+        chances[inside] = sigmoid(table[inside] @ weights + bias)
+    return chances
+
+
+def logistic(table: Matrix, labels: Vector) -> tuple[Vector, float]:
+    """Weights and bias of a logistic regression; both classes count the same."""
+    balance = np.where(labels == 1, 0.5 / (labels == 1).sum(), 0.5 / (labels == 0).sum())
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     scaled = (table - mean) / spread
     weights, bias = np.zeros(len(FEATURES)), 0.0
     for _ in range(STEPS):
-        error = balance * (1 / (1 + np.exp(-(scaled @ weights + bias))) - labels)
+        error = balance * (sigmoid(scaled @ weights + bias) - labels)
         weights -= RATE * (scaled.T @ error + DECAY * weights)
         bias -= RATE * float(error.sum())
     raw = weights / spread
-    raw_bias = bias - float(mean @ raw)
-    chances = 1 / (1 + np.exp(-(table @ raw + raw_bias)))
-    answers = float(np.quantile(chances[labels == 0], 1 - FALSE_ANSWERS))
-    nears = float(np.quantile(chances[labels == 1], FALSE_REFUSALS))
-    named = {name: round(float(weight), 4) for name, weight in zip(FEATURES, raw, strict=True)}
-    return Evidence(named, round(raw_bias, 4), round(answers, 4), round(min(nears, answers), 4))
+    return raw, bias - float(mean @ raw)
+
+
+def sigmoid(values: Vector) -> Vector:
+    """Between 0 and 1."""
+    chances: Vector = 1 / (1 + np.exp(-values))
+    return chances
 
 
 def feature_table(assistant: Assistant, found: list[Example]) -> Matrix:
     """A row of ``FEATURES`` for each example."""
     rows = []
     for example in found:
-        hits = retrieve(assistant.retriever, example.ask, 3)
-        features = assistant.extractive.judge.features(example.ask.text, hits) if hits.hits else {}
+        hits = retrieve(assistant.retriever, example.ask, FOUND)
+        features = assistant.extractive.judge.features(example.ask, hits) if hits.hits else {}
         rows.append([features.get(name, 0.0) for name in FEATURES])
     return np.array(rows)
 
@@ -125,19 +148,12 @@ def softmax(values: Matrix) -> Matrix:
     return shares
 
 
-def curve(assistant: Assistant, evidence: Evidence, answerable: list[Example], others: list[Example]) -> str:
+def curve(yes: Vector, no: Vector, chosen: float) -> str:
     """False answers and false refusals over thresholds, as a Markdown table."""
     lines = ["| threshold | false answers | false refusals |", "|---|---|---|"]
-    yes, no = (probabilities(assistant, evidence, found) for found in (answerable, others))
-    for threshold in sorted({evidence.answers, evidence.nears, *(step / 10 for step in range(1, 10))}):
+    for threshold in sorted({chosen, *(step / 10 for step in range(1, 10))}):
         lines.append(f"| {threshold:.2f} | {(no >= threshold).mean():.3f} | {(yes < threshold).mean():.3f} |")
     return "\n".join(lines)
-
-
-def probabilities(assistant: Assistant, evidence: Evidence, found: list[Example]) -> Matrix:
-    """The model's probability for each example."""
-    table = feature_table(assistant, found)
-    return np.array([evidence.probability(dict(zip(FEATURES, row, strict=True))) for row in table])
 
 
 def main() -> None:
@@ -157,7 +173,6 @@ def main() -> None:
     print(f"{len(answerable)} answerable, {len(others)} unanswerable asks; channels {CHANNELS}")
     print({name: getattr(weights, name) for name in CHANNELS})
     print(evidence)
-    print(curve(assistant, evidence, answerable, others))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import QuestionError
 from assistant.text.normalize import clean_question, fold
-from assistant.types import Kind
+from assistant.types import Kind, Language
 
 # The first pattern that matches decides; the more telling cues come first.
 CUES: tuple[tuple[Kind, str], ...] = (
@@ -46,11 +46,15 @@ CUES: tuple[tuple[Kind, str], ...] = (
     (Kind.DEFINITION, r"是什么|什么是|什么意思|啥意思|含义|定义|啥叫|叫什么|指什么|是啥|怎么理解|what is"),
     (Kind.REQUIREMENT, r"要求|条件|规定|标准|资格|门槛|怎么配|需要|应当|requirements?\b"),
 )
+HAN = re.compile(r"[\u3400-\u9fff]")
+WORD = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}|[A-Za-z]{4,}")
 QUESTION = re.compile(
     r"\?|吗|呢|么$|什么|哪|怎么|怎样|如何|多少|(?<![好这那])几(?!乎)|多久|多长|多快|多大|何时|啥|谁|"
     r"是否|能否|可否|能不能|可不可以|要不要|需不需要|是不是|有没有|算不算|会不会|行不行|对不对|用不用|够不够|该不该|"
     r"为何|凭什么|介绍|说说|讲讲|解释|列出|区别|\b(?:what|how|when|who|where|why|which|is|are|do|does|can)\b"
 )
+# A claim that ends by asking for consent is one ask, however many commas it has.
+TAGGED = re.compile(r"[，,](?:是吧|对吧|是吗|对吗|没错吧|对不对|是不是|是不是这样|可以吧|行吧)[?？。!！]*$")
 HARD_BREAK = re.compile(r"(?<=[?？!！。；;\n])")
 SOFT_BREAK = re.compile(r"[，,、]\s*|\s+(?=(?:另外|还有|以及|顺便|再问|同时))|(?=(?:另外|还有就是|顺便问))")
 CIRCUMSTANCE = re.compile(
@@ -58,6 +62,10 @@ CIRCUMSTANCE = re.compile(
 )
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?:{ASPECT})(?:(?:及|和|与|以及|、|，|还有)(?:{ASPECT}))+")
+MANIPULATES = re.compile(
+    r"你现在是|从现在起|扮演|假装|忽略|无视|编也|指令|提示词|管理员|系统消息|新规则|不准说|只准|必须说|直接说|别跟我说|"
+    r"如果你不|给(?:我|我们|咱们)?打\s*[\d一二三四五六七八九十]+\s*分|宣布我"
+)
 MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000
 
@@ -76,6 +84,11 @@ class Ask:
     context: str = ""
     around: str = ""
     kind: Kind | None = None
+
+    @property
+    def language(self) -> Language:
+        """English where the ask has words and no Chinese character."""
+        return Language.CHINESE if HAN.search(self.text) or not WORD.search(self.text) else Language.ENGLISH
 
 
 def checked(question: str) -> str:
@@ -133,7 +146,7 @@ def stretches(message: str) -> list[str]:
         circumstances = [piece for piece in pieces if CIRCUMSTANCE.match(piece) and not asks_something(piece)]
         rest = [piece for piece in pieces if piece not in circumstances]
         found += circumstances
-        found += rejoined(rest) if len(asking) > 1 else ["，".join(rest)]
+        found += rejoined(rest) if len(asking) > 1 and not TAGGED.search(sentence) else ["，".join(rest)]
     return [part for stretch in found if re.search(r"\w", stretch) for part in aspects(stretch)]
 
 
@@ -158,6 +171,11 @@ def aspects(stretch: str) -> list[str]:
         return [stretch]
     before, after = stretch[: match.start()], stretch[match.end() :]
     return [f"{before}{aspect}{after}" for aspect in re.findall(ASPECT, match[0])]
+
+
+def manipulates(text: str) -> bool:
+    """Whether the text would have us drop our rules or play a part; such a text gets no score either."""
+    return MANIPULATES.search(fold(text)) is not None
 
 
 def asks_something(text: str) -> bool:

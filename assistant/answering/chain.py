@@ -41,6 +41,11 @@ def extractive_chain(retrieve: Retrieve, answerer: Extractive) -> Runnable[Ask, 
     return RunnableLambda(gather) | RunnableLambda(compose)
 
 
+def as_runnable(answer: Callable[[Ask], Part]) -> Runnable[Ask, Part]:
+    """An answerer as a Runnable, in the shape of :func:`extractive_chain`."""
+    return RunnableLambda(answer)
+
+
 def llm_chain(
     retrieve: Retrieve, answerer: Extractive, model: Runnable[Any, Any], name: str, backed: Backed
 ) -> Runnable[Ask, Part]:

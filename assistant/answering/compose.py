@@ -6,7 +6,7 @@ or the table where the question wants one, then what differs between bodies or i
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.blocks import Block, Role, blocks_of
 from assistant.types import Citation, Confidence, Document, Kind, Passage
@@ -46,22 +46,28 @@ def quote_passage(
 
     Args:
         lead_only: nothing but the passage's lead.
-        verdict: false where the question is not the one that the lead's 是, 不能, 需要 … answers.
+        verdict: false where the question is not the one that the lead's 是, 不能, 需要 … answers; then
+            the question that it does answer, the passage's heading, is said before it.
     """
     blocks = blocks_of(passage)
-    if not verdict:
-        blocks = [without_verdict(blocks[0]), *blocks[1:]]
     chosen = blocks[:1] if lead_only else chosen_blocks(blocks, kind)
     statements = [Statement(shown(block), passage, block.start, block.end) for block in chosen]
-    return [with_doubt(statements[0], passage), *statements[1:]]
+    statements[0] = with_doubt(statements[0], passage)
+    if verdict or not begins_with_verdict(passage):
+        return statements
+    return [Statement(f"关于“{passage.heading[-1]}”："), replace(statements[0], glue=""), *statements[1:]]
 
 
-def without_verdict(lead: Block) -> Block:
-    """The lead without a short first sentence that only says yes or no, where more follows it."""
-    match = next(filter(None, (re.match(f"{word}{SHORT_REST}", lead.text) for word, _ in VERDICTS)), None)
-    if match is None or match.end() == len(lead.text):
-        return lead
-    return Block(lead.role, lead.text[match.end() :], lead.start + match.end(), lead.end)
+def in_english(passage: Passage) -> list[Statement]:
+    """What the passage says, in English, then its own words, so that the translation can be checked."""
+    lead = blocks_of(passage)[0]
+    original = Statement(f"> 原文：{lead.text}", passage, lead.start, lead.end)
+    return [Statement(passage.english, passage, passage.start, passage.end), original]
+
+
+def begins_with_verdict(passage: Passage) -> bool:
+    """Whether the passage begins with a short sentence that only says yes or no."""
+    return any(re.match(f"{word}{SHORT_REST}", passage.text) for word, _ in VERDICTS)
 
 
 def verdict_holds(passage: Passage, question: str, likeness: float) -> bool:

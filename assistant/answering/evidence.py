@@ -7,32 +7,48 @@ stands in any one passage.
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
+from assistant.answering.asks import Ask, manipulates
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.text.terms import terms
+from assistant.types import Kind, Passage
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# A claim put to us for consent; a wish that something be made or done.
+PRESUMES = re.compile(r"既然|反正|不就|无非|(?:吧|对吗|对不对|是吗|没错|咯|是不是)[?]?$|^是不是|听说|都说")
+DEMANDS = re.compile(
+    r"帮[我忙]|给我[写打造编做判]|[写编造做]一?[份个条张].{0,6}假|假的?(?:记录|报告|证)|瞎编|编造|伪造|规则|逐字|原样"
+)
+# What an answer of this kind must hold to be one.
+TOKENS = {
+    Kind.TIME: re.compile(r"\d|[一二三四五六七八九十两半每][年月天日周次]|未载明|没有规定"),
+    Kind.COST: re.compile(r"元|费|钱|价"),
+}
 
 
 class Verdict(StrEnum):
     """What the evidence allows."""
 
     ANSWER = "answer"
-    NEAR = "near"  # a passage comes near; it is shown as that and no more
     OUTSIDE = "outside"  # names a scheme or subject that is not ours
     NOTHING = "nothing"  # no passage holds enough of what was asked
 
 
 FEATURES = (
-    "score", "text", "asked", "dense", "coverage", "kind", "clause",  # how well the best passage fits
-    "unseen", "margin", "telling",  # how much of the question is known at all
-    "missing", "absent", "details", "numbers",  # what it names that the passage lacks
+    "text", "asked", "coverage", "lead", "company", "clause",  # how well the best passage fits
+    "second", "agree",  # how well the next ones do, and whether they are of its document
+    "vote", "unseen",  # how like it is to what the material does not answer
+    "missing", "absent", "details", "untyped",  # what it names or asks for that the passage lacks
+    "presumes", "demands", "corrects", "length",  # how it is put, and whether the passage corrects a claim
 )  # fmt: skip
+CLOSE = 0.93  # share of the best score from which the second passage is shown too
+NEXT = 5  # hits that may agree with the best
+LONG = 40  # characters from which on a question is simply long
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +59,15 @@ class Evidence:
         weights: weight of each of ``FEATURES``.
         bias: the constant.
         answers: probability from which on the material is held to answer.
-        nears: probability from which on the nearest passage is worth showing, as such.
     """
 
     weights: Mapping[str, float]
     bias: float
     answers: float
-    nears: float
 
     def verdict(self, probability: float) -> Verdict:
         """What a probability allows."""
-        if probability >= self.answers:
-            return Verdict.ANSWER
-        return Verdict.NEAR if probability >= self.nears else Verdict.NOTHING
+        return Verdict.ANSWER if probability >= self.answers else Verdict.NOTHING
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How probable it is that the best passage answers, between 0 and 1."""
@@ -80,6 +92,7 @@ class Judge:
         ours: the glossary of this field.
         outside: names of schemes and subjects that are not ours.
         details: words that ask for one particular detail.
+        remembered: passage id -> its words, filled as passages are judged.
     """
 
     lexical: LexicalIndex
@@ -87,49 +100,73 @@ class Judge:
     outside: Concepts
     details: Concepts
     evidence: Evidence
+    remembered: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def decide(self, question: str, found: Found) -> Decision:
-        """Whether ``found`` answers ``question``."""
-        foreign = self.outside.find(fold(question))
-        if foreign and not speaks_of(found, foreign[0]):
-            return Decision(Verdict.OUTSIDE, outside=foreign[0])
+    def decide(self, ask: Ask, found: Found) -> Decision:
+        """Whether ``found`` answers ``ask``."""
+        foreign = self.foreign(ask.text)
+        if foreign and not speaks_of(found, foreign):
+            return Decision(Verdict.OUTSIDE, outside=foreign)
         if not found.hits:
             return Decision(Verdict.NOTHING)
-        probability = self.evidence.probability(self.features(question, found))
+        probability = self.evidence.probability(self.features(ask, found))
         return Decision(self.evidence.verdict(probability), probability)
 
-    def features(self, question: str, found: Found) -> dict[str, float]:
+    def foreign(self, text: str) -> str:
+        """The first scheme or subject in the text that is not ours; "" where there is none."""
+        return next(iter(self.outside.find(fold(text))), "")
+
+    def features(self, ask: Ask, found: Found) -> dict[str, float]:
         """What the decision rests on, by name of ``FEATURES``."""
-        best = found.hits[0]
-        second = found.hits[1].score if len(found.hits) > 1 else 0.0
-        folded = fold(question)
-        said = fold(" ".join((*best.passage.heading, best.passage.text, *best.passage.questions)))
-        lacking = self._lacking(folded, said)
-        return {
-            **{
-                name: best.channels[name] for name in ("text", "asked", "dense", "coverage", "kind", "clause")
-            },
-            "score": best.score,
-            "unseen": found.unseen,
-            "margin": best.score - second,
-            "telling": min(3, len(set(self.ours.telling(folded)))) / 3,
+        best, *others = found.hits
+        shown = [best.passage, *runners_up(found)]
+        lacking = self._lacking(found.read, shown)
+        whole = " ".join(map(said, shown))
+        token = TOKENS.get(ask.kind) if ask.kind else None
+        own = [hit.passage.document_id == best.passage.document_id for hit in found.hits[:NEXT]]
+        fit = {name: best.channels[name] for name in FEATURES[:6]}
+        return fit | {
+            "second": others[0].score if others else 0.0,
+            "agree": sum(own) / NEXT,
+            "vote": found.doubt.vote,
+            "unseen": found.doubt.unseen,
             "missing": max(lacking, default=0.0) / 10,
             "absent": sum(lacking) / 50,
-            "details": float(sum(word not in said for word in self.details.find(folded))),
-            "numbers": float(sum(number not in said for number in NUMBER.findall(folded))),
+            "details": float(sum(word not in whole for word in self.details.find(found.read))),
+            "untyped": float(token is not None and not token.search(best.passage.text)),
+            "presumes": float(PRESUMES.search(found.read) is not None),
+            "demands": float(DEMANDS.search(found.read) is not None or manipulates(found.read)),
+            "corrects": float(any(passage.triggers for passage in shown)),
+            "length": min(LONG, len(found.read)) / LONG,
         }
 
-    def _lacking(self, folded: str, said: str) -> list[float]:
-        """The weights of the question's words and concepts that the passage does not hold."""
-        held = {*terms(said), *self.ours.marks(said)}
-        specific = self.ours.specific(folded)
-        asked = {*terms(specific), *self.ours.marks(specific)}
-        return [self.lexical.weight(term) for term in sorted(asked - held) if len(term) > 1]
+    def _lacking(self, read: str, shown: list[Passage]) -> list[float]:
+        """The weights of the question's words and concepts that the passages do not hold."""
+        asked = self._words(self.ours.specific(read)).difference(*map(self._held, shown))
+        return [self.lexical.weight(term) for term in sorted(asked) if len(term) > 1]
+
+    def _held(self, passage: Passage) -> frozenset[str]:
+        """The words and concepts of all that is said in and of a passage."""
+        if passage.id not in self.remembered:
+            self.remembered[passage.id] = self._words(said(passage))
+        return self.remembered[passage.id]
+
+    def _words(self, folded: str) -> frozenset[str]:
+        return frozenset((*terms(folded), *self.ours.marks(folded)))
+
+
+def runners_up(found: Found) -> list[Passage]:
+    """The second passage where it fits the question almost as well as the first."""
+    close = [hit.passage for hit in found.hits[1:2] if hit.score >= CLOSE * found.hits[0].score]
+    return [passage for passage in close if not passage.triggers]
+
+
+@lru_cache(maxsize=4096)
+def said(passage: Passage) -> str:
+    """Everything said in and of a passage, folded."""
+    return fold(" ".join((*passage.heading, passage.text, *passage.questions)))
 
 
 def speaks_of(found: Found, foreign: str) -> bool:
     """Whether the best passage itself speaks of the foreign subject."""
-    if not found.hits:
-        return False
-    passage = found.hits[0].passage
-    return fold(foreign) in fold(" ".join((*passage.heading, passage.text, *passage.questions)))
+    return bool(found.hits) and fold(foreign) in said(found.hits[0].passage)

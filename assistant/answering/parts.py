@@ -3,24 +3,22 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.answering.asks import Ask
-from assistant.answering.compose import Statement, quote_passage, verdict_holds
-from assistant.answering.evidence import Judge, Verdict
+from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
+from assistant.answering.evidence import Judge, Verdict, runners_up
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit
+from assistant.text.concepts import compact
 from assistant.text.normalize import fold
-from assistant.types import Passage, Receipt, Status
+from assistant.types import Language, Passage, Receipt, Status
 
 GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|hey|在吗|在不在|早上好|下午好|晚上好|哈喽)[呀啊吗!！。.,，~]*$|"
     r"你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你|"
     r"^(?:谢谢|多谢|感谢|好的|明白了|知道了|ok|再见|拜拜)[你您啊了!！。.,，~]*$"
 )
-
-
-HAN = re.compile(r"[\u3400-\u9fff]")
-CLOSE = 0.93  # share of the best score from which the second passage is shown too
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +40,13 @@ class Part:
     engine: str = "extractive"
 
 
-def runners_up(found: Found) -> list[Passage]:
-    """The second passage where it fits the question almost as well as the first."""
-    close = [hit.passage for hit in found.hits[1:2] if hit.score >= CLOSE * found.hits[0].score]
-    return [passage for passage in close if not passage.triggers]
-
-
-def beside_statement(passage: Passage) -> Statement:
-    """The lead of a passage that may be what was meant."""
-    lead = quote_passage(passage, None, lead_only=True, verdict=False)[0]
-    return replace(lead, text=f"相关：{lead.text}")
+def beside(passage: Passage, language: Language) -> list[Statement]:
+    """The lead of a passage that may be what was meant, under its heading."""
+    if language is Language.ENGLISH and passage.english:
+        lead = in_english(passage)[0]
+        return [replace(lead, text=f"Related: {lead.text.partition(chr(10))[0]}")]
+    lead = quote_passage(passage, None, lead_only=True)[0]
+    return [Statement(f"相关 · {passage.heading[-1]}："), replace(lead, glue="")]
 
 
 @dataclass(frozen=True)
@@ -62,62 +57,71 @@ class Extractive:
         judge: decides whether the material answers.
         asks_whom: whom to ask about a subject that is not ours.
         conflicts: passages that correct a false claim, with their triggers.
+        passages: how many there are.
     """
 
     prompts: Prompts
     judge: Judge
     asks_whom: Mapping[str, str]
     conflicts: tuple[Passage, ...]
+    passages: int
 
     def answer(self, ask: Ask, found: Found) -> Part:
         """The part that answers ``ask`` from ``found``, or says that the material does not."""
         correction = self.correction(ask.text)
         if correction is not None:
             return self.quoted(ask, found, correction)
-        decision = self.judge.decide(ask.text, found)
+        decision = self.judge.decide(ask, found)
         if decision.verdict is Verdict.OUTSIDE:
-            said = self.prompts.say("outside", name=decision.outside, ask=self.asks_whom[decision.outside])
+            whom = self.asks_whom[decision.outside]
+            said = self.prompts.say("outside", ask.language, name=decision.outside, ask=whom)
             return Part(ask, "refused", (Statement(said),), failed=found.failed)
         if decision.verdict is Verdict.NOTHING:
             return self.nothing(ask, found)
         best = found.hits[0]
         verdict = verdict_holds(best.passage, ask.text, best.channels["asked"])
         part = self.quoted(ask, found, best.passage, verdict=verdict)
-        beside = [beside_statement(passage) for passage in runners_up(found)]
-        if decision.verdict is Verdict.NEAR and not part.shown[0].unknown:
-            near = Statement(self.prompts.say("near"))
-            return replace(part, status="partial", statements=(near, *part.statements, *beside))
-        return replace(part, statements=(*part.statements, *beside))
+        others = [said for passage in runners_up(found) for said in beside(passage, ask.language)]
+        return replace(part, statements=(*part.statements, *others))
 
     def correction(self, question: str) -> Passage | None:
         """The passage that corrects a false claim the question rests on."""
-        said = fold(question).replace(" ", "")
-        return next(
-            (
-                passage
-                for passage in self.conflicts
-                if any(all(fold(word) in said for word in group) for group in passage.triggers)
-            ),
-            None,
-        )
+        said = compact(fold(question))
+        present = {word for word in self._trigger_words if word in said}
+        return next((passage for passage, words in self._triggers if words <= present), None)
+
+    @cached_property
+    def _triggers(self) -> list[tuple[Passage, frozenset[str]]]:
+        """Each group of folded words that together betray a false claim, with what corrects it."""
+        return [
+            (passage, frozenset(map(fold, group))) for passage in self.conflicts for group in passage.triggers
+        ]
+
+    @cached_property
+    def _trigger_words(self) -> frozenset[str]:
+        """All words of all groups."""
+        return frozenset[str]().union(*(words for _, words in self._triggers))
 
     def quoted(self, ask: Ask, found: Found, passage: Passage, *, verdict: bool = True) -> Part:
-        """The passage in the shape that the ask wants."""
-        statements = quote_passage(passage, ask.kind, verdict=verdict)
+        """The passage in the shape and the language that the ask wants."""
+        statements = (
+            in_english(passage)
+            if ask.language is Language.ENGLISH and passage.english
+            else quote_passage(passage, ask.kind, verdict=verdict)
+        )
         status: Status = "partial" if passage.unknown else "answered"
         return Part(ask, status, tuple(statements), (passage,), found.hits, failed=found.failed)
 
     def nothing(self, ask: Ask, found: Found) -> Part:
-        """That the material does not hold it, and what stands nearest."""
-        chinese = HAN.search(ask.text) is not None
-        said = [Statement(self.prompts.say("nothing" if chinese else "english"))]
+        """That the material does not hold it, how much was searched, and what stands nearest."""
+        said = [Statement(self.prompts.say("nothing", ask.language, passages=str(self.passages)))]
         near = [f"“{hit.passage.heading[-1]}”" for hit in found.hits[:3] if hit.channels["coverage"] >= 0.3]
         if near:
-            said.append(Statement(self.prompts.say("nearest", titles="、".join(near))))
+            said.append(Statement(self.prompts.say("nearest", ask.language, titles="、".join(near))))
         return Part(ask, "refused", tuple(said), hits=found.hits, failed=found.failed)
 
     def greeting(self, ask: Ask) -> Part | None:
         """The answer to a greeting, thanks, or a question about the assistant itself."""
         if not GREETING.search(fold(ask.text).strip()):
             return None
-        return Part(ask, "answered", (Statement(self.prompts.say("greeting")),))
+        return Part(ask, "answered", (Statement(self.prompts.say("greeting", ask.language)),))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import SettingsError
+from assistant.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +15,10 @@ class Prompts:
     texts: dict[str, str]
     digest: str
 
-    def say(self, name: str, /, **fields: str) -> str:
-        """The text ``name`` with its fields filled in."""
-        return self.texts[name].format(**fields).strip()
+    def say(self, name: str, language: Language = Language.CHINESE, /, **fields: str) -> str:
+        """The text ``name`` in a language, with its fields filled in."""
+        suffix = "" if language is Language.CHINESE else f".{language}"
+        return self.texts[f"{name}{suffix}"].format(**fields).strip()
 
 
 def load_prompts(folder: Path) -> Prompts:

@@ -3,7 +3,7 @@
 ::
 
     HOME/index/current              names the published folder
-    HOME/index/<fingerprint>/       material.json  lexical/  chroma/  manifest.json
+    HOME/index/<fingerprint>/       material.json  spelling.json  lexical/  chroma/  manifest.json
 
 The index is a cache: it can always be built again from the corpus. Its fingerprint covers the
 corpus, the way entries are made, and the embedding model; when one of them changes, the index no
@@ -30,11 +30,13 @@ from assistant.knowledge.corpus import load_corpus
 from assistant.knowledge.material import Material, material_of, save_material
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
+from assistant.text.spelling import learn_spelling
 from assistant.text.terms import terms
 from assistant.types import Passage
 
-FORMAT = "4"  # raise when entries, terms or files of the index change
+FORMAT = "5"  # raise when entries, terms or files of the index change
 PROBES = 20
+NONE = -1
 NAME = re.compile(r"[0-9a-f]{16}(\.\d+)?")  # of an index folder; nothing else is ever followed
 
 Progress = Callable[[str, int, int], None]
@@ -42,7 +44,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One searchable text: a passage itself, or one way of asking for it."""
+    """One searchable text: a passage itself, one way of asking for it, or a question that none answers.
+
+    ``passage`` is ``NONE`` for the last.
+    """
 
     passage: int
     text: str
@@ -152,7 +157,7 @@ def sound_material(corpus: Path) -> Material:
 
 def write_index(folder: Path, material: Material, embedder: Embedder, progress: Progress) -> None:
     """Write all parts of the index into ``folder``; the manifest comes last."""
-    entries = list(entries_of(material.passages))
+    entries = list(entries_of(material))
     concepts = Concepts(material.terms)
     save_material(material, folder / "material.json")
 
@@ -161,7 +166,8 @@ def write_index(folder: Path, material: Material, embedder: Embedder, progress: 
     progress("lexical", len(entries), len(entries))
 
     vectors = embedder.embed([fold(embedded_text(material, entry)) for entry in entries])
-    owners = [material.passages[entry.passage].id for entry in entries]
+    owners = [material.passages[entry.passage].id if entry.passage != NONE else "" for entry in entries]
+    learn_spelling([fold(entry.text) for entry in entries]).save(folder / "spelling.json")
     store = create_store(folder / "chroma")
     done = 0
     for size in fill(store, vectors, [entry.text for entry in entries], owners):
@@ -182,15 +188,17 @@ def write_index(folder: Path, material: Material, embedder: Embedder, progress: 
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
-def entries_of(passages: tuple[Passage, ...]) -> Iterator[Entry]:
-    """Each passage's own entry, then its heading and each way of asking for it.
+def entries_of(material: Material) -> Iterator[Entry]:
+    """Each passage's own entry, then its heading and each way of asking for it; last what none answers.
 
     The heading is the plainest way of asking, which people's own wordings avoid.
     """
-    for number, passage in enumerate(passages):
+    for number, passage in enumerate(material.passages):
         yield Entry(number, f"{' '.join(passage.heading)}\n{passage.text}", asked=False)
         asked = (passage.heading[-1], *passage.questions)
         yield from (Entry(number, question, asked=True) for question in asked)
+    unanswered = (question for questions in material.unanswered.values() for question in questions)
+    yield from (Entry(NONE, question, asked=True) for question in unanswered)
 
 
 def embedded_text(material: Material, entry: Entry) -> str:

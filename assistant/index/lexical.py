@@ -52,13 +52,14 @@ class LexicalIndex:
             return float(self.salience[column])
         return inverse_frequency(1, len(self.mass)) * term_class_weight(term)
 
-    def postings(self, term: str) -> tuple[Ints, Floats] | None:
-        """Entries that hold the term and its BM25 weight in each; None for an unseen term."""
+    def postings(self, term: str, without: int = -1) -> tuple[Ints, Floats]:
+        """Entries that hold the term, in order, and its BM25 weight in each, leaving out one entry."""
         column = self.vocabulary.get(term)
         if column is None:
-            return None
+            return self.entries[:0], self.weights[:0]
         span = slice(self.starts[column], self.starts[column + 1])
-        return self.entries[span], self.weights[span]
+        rows, weights = self.entries[span], self.weights[span]
+        return (rows, weights) if without < 0 else (rows[rows != without], weights[rows != without])
 
     def save(self, folder: Path) -> None:
         """Write the index below ``folder``."""

@@ -9,6 +9,7 @@ from assistant.knowledge.corpus import Corpus
 from assistant.knowledge.entries import Indicator
 from assistant.types import Confidence
 
+NUMBER = re.compile(r"\d+(?:\.\d+)*")
 CHAPTER = re.compile(r"^[1-46](\.\d+){0,2}$|^5$")
 POINTS_IN_TEXT = re.compile(r"(?P<clause>5(?:\.\d){1,3})[^。\n]{0,40}?占 (?P<points>\d+(?:\.\d+)?) 分")
 
@@ -23,6 +24,7 @@ def problems(corpus: Corpus) -> list[str]:
         *points_that_contradict(corpus),
         *unmarked_doubts(corpus),
         *shared_questions(corpus),
+        *foreign_numbers(corpus),
     ]
 
 
@@ -87,9 +89,17 @@ def unmarked_doubts(corpus: Corpus) -> Iterator[str]:
             yield f"{passage.id}: 可信度为 {passage.confidence}，正文却没有写 {'、'.join(wanted)}"
 
 
+def foreign_numbers(corpus: Corpus) -> Iterator[str]:
+    """A number in a passage's English stands in the passage."""
+    for passage in corpus.passages:
+        said = " ".join((*passage.heading, passage.text))
+        for number in sorted(set(NUMBER.findall(passage.english)) - set(NUMBER.findall(said))):
+            yield f"{passage.id}: 英文里的 {number} 不在正文里"
+
+
 def shared_questions(corpus: Corpus) -> Iterator[str]:
-    """A question leads to one passage."""
-    owner: dict[str, str] = {}
+    """A question leads to one passage, or to none."""
+    owner = {question: "unanswered/" for questions in corpus.unanswered.values() for question in questions}
     for passage in corpus.passages:
         for question in passage.questions:
             first = owner.setdefault(question, passage.id)

@@ -1,7 +1,7 @@
 """Read the shipped corpus into documents with exact ranges, and the tables that go with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from assistant.errors import CorpusError
 from assistant.knowledge.entries import (
     ConflictFile,
+    English,
+    EnglishFile,
     EntryFile,
     Glossary,
     Indicator,
@@ -19,6 +21,7 @@ from assistant.knowledge.entries import (
     Questions,
     Section,
     SourceEntry,
+    Unanswered,
 )
 from assistant.knowledge.indicators import indicator_sections
 from assistant.knowledge.topics import describe, load_yaml, read_topic
@@ -45,6 +48,7 @@ class Corpus:
     indicators: tuple[Indicator, ...]
     sources: dict[str, Source]
     glossary: Glossary
+    unanswered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -70,18 +74,19 @@ def load_corpus(root: Path) -> Corpus:
         (conflicts.id, conflicts.title, [item.section() for item in conflicts.conflicts]),
         *(read_topic(path) for path in sorted((root / "topics").glob("*.md"))),
     ]
-    asked = read_questions(root / "questions")
-    documents = tuple(assemble(*file, asked) for file in files)
-    strays = asked.keys() - {passage.id for document in documents for passage in document.passages}
-    if strays:
+    asked, english = read_questions(root / "questions"), read_english(root / "english")
+    documents = tuple(assemble(*file, asked, english) for file in files)
+    known = {passage.id for document in documents for passage in document.passages}
+    for name in sorted((asked.keys() | english.keys()) - known):
         raise CorpusError(
-            f"questions/：没有编号为 {sorted(strays)[0]} 的段落", next_step="见 corpus/README.md"
+            f"questions/ 或 english/：没有编号为 {name} 的段落", next_step="见 corpus/README.md"
         )
     return Corpus(
         documents=documents,
         indicators=indicators.indicators,
         sources=read_sources(root / "sources.yaml"),
         glossary=read(Glossary, "glossary.yaml"),
+        unanswered=read_unanswered(root / "unanswered"),
     )
 
 
@@ -94,15 +99,28 @@ def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
     return asked
 
 
+def read_english(folder: Path) -> dict[str, English]:
+    """The passages in English, by passage id (english/*.yaml)."""
+    files = (read_model(folder, EnglishFile, path.name) for path in sorted(folder.glob("*.yaml")))
+    return {name: english for file in files for name, english in file.root.items()}
+
+
+def read_unanswered(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Questions that the material does not answer, by the passage or subject they resemble."""
+    files = (read_model(folder, Unanswered, path.name) for path in sorted(folder.glob("*.yaml")))
+    return {name: questions for file in files for name, questions in file.root.items()}
+
+
 def assemble(
     document_id: str,
     title: str,
     sections: list[Section],
     asked: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    english: Mapping[str, English] = MappingProxyType({}),
 ) -> Document:
     """Lay the sections out as one stored text; each passage gets the range of its body in it.
 
-    ``asked`` holds further ways of asking, by passage id.
+    ``asked`` holds further ways of asking, ``english`` the passages in English, by passage id.
     """
     text = f"# {title}\n"
     passages = []
@@ -112,6 +130,10 @@ def assemble(
         text += f"{section.body}\n"
         facts = section.facts.model_dump()
         facts["questions"] += asked.get(section.facts.id, ())
+        translated = english.get(section.facts.id)
+        if translated is not None:
+            facts["questions"] += (translated.heading, *translated.questions)
+            facts["english"] = translated.answer
         passages.append(
             Passage(
                 document_id=document_id,

@@ -172,6 +172,22 @@ class Questions(RootModel[dict[str, tuple[str, ...]]]):
     """A file of corpus/questions/: further ways of asking, by passage id."""
 
 
+class English(Strict):
+    """A passage for those who ask in English: its heading, its answer, ways of asking."""
+
+    heading: str
+    answer: str
+    questions: Annotated[tuple[str, ...], Field(min_length=2)]
+
+
+class EnglishFile(RootModel[dict[str, English]]):
+    """A file of corpus/english/: the passages of one file of the corpus in English, by passage id."""
+
+
+class Unanswered(RootModel[dict[str, tuple[str, ...]]]):
+    """A file of corpus/unanswered/: questions that the material does not answer, by what they resemble."""
+
+
 class SourceEntry(Strict):
     """An entry of corpus/sources.yaml. ``show_address`` false hides the address from users."""
 

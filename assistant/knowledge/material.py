@@ -24,6 +24,7 @@ class Material:
         aspects: the terms that say what is asked of a subject.
         details: words that ask for one particular detail, which a passage without the word lacks.
         outside: name of a scheme or subject that is not ours -> (its forms, whom to ask).
+        unanswered: questions that the material does not answer, by what they resemble.
         clauses: clause of the indicator tree -> its title.
     """
 
@@ -35,6 +36,7 @@ class Material:
     aspects: frozenset[str]
     details: tuple[str, ...]
     outside: Mapping[str, tuple[tuple[str, ...], str]]
+    unanswered: Mapping[str, tuple[str, ...]]
     clauses: Mapping[str, str]
 
     @cached_property
@@ -54,6 +56,7 @@ def material_of(corpus: Corpus) -> Material:
         aspects=frozenset(term.term for term in corpus.glossary.terms if term.aspect),
         details=corpus.glossary.details,
         outside={item.name: (item.forms, item.ask) for item in corpus.glossary.outside},
+        unanswered=corpus.unanswered,
         clauses={node.clause: node.title for node in corpus.indicators},
     )
 
@@ -69,6 +72,7 @@ def save_material(material: Material, path: Path) -> None:
         "aspects": sorted(material.aspects),
         "details": material.details,
         "outside": material.outside,
+        "unanswered": dict(material.unanswered),
         "clauses": material.clauses,
     }
     path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
@@ -88,6 +92,7 @@ def load_material(path: Path) -> Material:
         aspects=frozenset(record["aspects"]),
         details=tuple(record["details"]),
         outside={name: (tuple(forms), ask) for name, (forms, ask) in record["outside"].items()},
+        unanswered={name: tuple(questions) for name, questions in record["unanswered"].items()},
         clauses=record["clauses"],
     )
 

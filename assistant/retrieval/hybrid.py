@@ -5,28 +5,33 @@ channels are fused by a weighted sum. (Fusing by ranks loses where one channel i
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexUnusableError, ModelError
+from assistant.index.build import NONE
 from assistant.index.embedder import Embedder
 from assistant.index.lexical import K1, LexicalIndex
 from assistant.index.store import VectorStore
 from assistant.knowledge.material import Material
 from assistant.retrieval.query import Query
+from assistant.retrieval.traits import Floats, Traits
 from assistant.text.concepts import Concepts
+from assistant.text.spelling import Speller
 from assistant.types import Passage
 
 log = logging.getLogger(__name__)
 
-NEAREST = 80
+NEAREST = 96
 
-Floats = NDArray[np.float32]
-
-
-CHANNELS = ("text", "asked", "dense", "coverage", "kind", "overview", "clause", "conflict")
+CHANNELS = (
+    "text", "asked", "coverage", "dense", "lead", "company",
+    "kind", "overview", "clause", "conflict", "exact",
+)  # fmt: skip
+SHARP = 6  # power of the cosine with which an entry counts for its passage's company
+CLOSEST = 20  # of the nearest entries, those that vote on whether the material answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,15 @@ class Weights:
 
     text: float = 0.5
     asked: float = 1.0
-    dense: float = 0.6
     coverage: float = 0.2
+    dense: float = 0.6
+    lead: float = 0.2
+    company: float = 0.2
     kind: float = 0.06
     overview: float = 0.1
     clause: float = 1.0
     conflict: float = -0.1
+    exact: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,21 @@ class Hit:
     """A passage found: its score, and what each channel gives to it.
 
     ``channels`` are the channels' own values between 0 and 1; each times its weight is its part in
-    the score. ``coverage`` among them is the share of the question's weight whose terms stand in
-    the passage or in one of its questions.
+    the score.
+
+    ========  ====================================================================
+    text      BM25 of the passage's text
+    asked     overlap of terms with the nearest way of asking for it
+    coverage  share of the question's weight whose terms stand in any of these
+    dense     cosine of its nearest entry
+    lead      cosine of its heading and lead
+    company   how many near entries are its own, the nearer counting more
+    kind      it answers what kind of thing is asked
+    overview  it is the general answer of that kind, and no subject is named
+    clause    it is about a clause that is named
+    conflict  it corrects a false claim
+    exact     it holds what was typed, which few do
+    ========  ====================================================================
     """
 
     passage: Passage
@@ -58,15 +79,29 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The hits, best first, and the channels that failed on the way.
+class Doubt:
+    """What speaks against the material answering at all.
 
-    ``unseen`` is the share of the question's weight whose terms stand nowhere in the material.
+    Attributes:
+        unseen: share of the question's weight whose terms stand nowhere in the material.
+        asked, dense: likeness to the nearest question that the material is known not to answer.
+        vote: share of such questions among the ``CLOSEST`` entries, the nearer counting more.
     """
+
+    unseen: float = 0.0
+    asked: float = 0.0
+    dense: float = 0.0
+    vote: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, best first, the channels that failed on the way, and what the question was read as."""
 
     hits: tuple[Hit, ...]
     failed: tuple[str, ...] = ()
-    unseen: float = 0.0
+    doubt: Doubt = field(default_factory=Doubt)
+    read: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +109,10 @@ class Retriever:
     """The open index.
 
     Attributes:
-        owners: int[entries]; position of each entry's passage.
+        owners: int[entries]; position of each entry's passage, ``NONE`` for a question without one.
         asked: bool[entries]; true where the entry is a way of asking.
+        firsts: int[passages]; each passage's own entry, which its ways of asking follow.
+        answered: how many entries have a passage; the others come after them.
     """
 
     material: Material
@@ -83,50 +120,52 @@ class Retriever:
     lexical: LexicalIndex
     store: VectorStore
     embedder: Embedder
+    speller: Speller
+    traits: Traits
     owners: NDArray[np.int64]
     asked: NDArray[np.bool_]
+    firsts: NDArray[np.int64]
+    answered: int
     weights: Weights = field(default_factory=Weights)
 
-    def retrieve(self, query: Query, count: int = 10, weights: Weights | None = None) -> Found:
-        """The ``count`` best passages for ``query``."""
+    def retrieve(
+        self, query: Query, count: int = 10, weights: Weights | None = None, without: int = NONE
+    ) -> Found:
+        """The ``count`` best passages for ``query``, as if entry ``without`` were not there."""
         weights = weights or self.weights
-        channels, failed, unseen = self.channels(query)
+        channels, failed, doubt = self.channels(query, without)
         fused = np.sum([getattr(weights, name) * channels[name] for name in CHANNELS], axis=0)
-        # A stable sort: equal scores keep the order of the corpus.
-        best = np.argsort(-fused, kind="stable")[:count]
         hits = (
             Hit(
                 passage=self.material.passages[row],
                 score=float(fused[row]),
                 channels={name: float(channels[name][row]) for name in CHANNELS},
             )
-            for row in best
-            if fused[row] > 0
+            for row in best_rows(fused, count)
         )
-        return Found(tuple(hits), failed, unseen)
+        return Found(tuple(hits), failed, doubt, query.text)
 
-    def channels(self, query: Query) -> tuple[dict[str, Floats], tuple[str, ...], float]:
-        """Every channel's value for every passage, the channels that failed, the share unseen."""
-        text, asked, coverage, unseen = self._lexical(query)
-        dense, failed = self._dense(query)
-        named = set(query.clauses)
-        passages = self.material.passages
-        flags = {
-            "kind": [passage.kind is query.kind for passage in passages],
-            "overview": [
-                query.general and passage.overview and passage.kind is query.kind for passage in passages
-            ],
-            "clause": [bool(named) and passage.clause in named for passage in passages],
-            "conflict": [bool(passage.triggers) for passage in passages],
+    def channels(self, query: Query, without: int = NONE) -> tuple[dict[str, Floats], tuple[str, ...], Doubt]:
+        """Every channel's value for every passage, the channels that failed, the doubt."""
+        text, asked, coverage, doubt = self._lexical(query, without)
+        dense, lead, company, failed, doubt = self._dense(query, without, doubt)
+        values = {
+            "text": text,
+            "asked": asked,
+            "coverage": coverage,
+            "dense": dense,
+            "lead": lead,
+            "company": company,
+            "kind": self.traits.of_kind(query.kind),
+            "clause": self.traits.of_clauses(query.clauses),
+            "conflict": self.traits.corrects,
+            "exact": self.traits.holding(query.typed),
         }
-        values = {"text": text, "asked": asked, "dense": dense, "coverage": coverage}
-        return values | {name: np.array(flag, np.float32) for name, flag in flags.items()}, failed, unseen
+        values["overview"] = values["kind"] * self.traits.overview * query.general
+        return values, failed, doubt
 
-    def _lexical(self, query: Query) -> tuple[Floats, Floats, Floats, float]:
-        """Per passage: BM25 of its text, overlap with its nearest question, coverage; and the share unseen.
-
-        All between 0 and 1.
-        """
+    def _lexical(self, query: Query, without: int) -> tuple[Floats, Floats, Floats, Doubt]:
+        """Per passage: BM25 of its text, overlap with its nearest question, coverage; all between 0 and 1."""
         passages, entries = len(self.material.passages), len(self.owners)
         relevance = np.zeros(entries, dtype=np.float32)
         overlap = np.zeros(entries, dtype=np.float32)
@@ -135,35 +174,62 @@ class Retriever:
         for term, share in query.terms.items():
             weight = share * self.lexical.weight(term)
             total += weight
-            found = self.lexical.postings(term)
-            if found is None:
-                unseen += weight
-                continue
-            rows, frequency = found
+            rows, frequency = self.lexical.postings(term, without)
             relevance[rows] += weight * frequency
             overlap[rows] += weight
-            held[np.unique(self.owners[rows])] += weight
+            rows = rows[: np.searchsorted(rows, self.answered)]
+            unseen += 0.0 if len(rows) else weight
+            held[self.owners[rows]] += weight  # once a passage, however many of its entries hold the term
+        text, asked = np.zeros(passages, np.float32), np.zeros(passages, np.float32)
         if total == 0:
-            return held, held, held, 0.0
-        text = np.zeros(passages, dtype=np.float32)
-        asked = np.zeros(passages, dtype=np.float32)
-        text[self.owners[~self.asked]] = relevance[~self.asked] / (total * (K1 + 1))
+            return text, asked, held, Doubt()
+        text[:] = relevance[self.firsts] / (total * (K1 + 1))
         alike = 2 * overlap / (total + self.lexical.mass)
-        np.maximum.at(asked, self.owners[self.asked], alike[self.asked])
-        return text, asked, held / total, unseen / total
+        alike[self.firsts] = 0
+        asked[:] = np.maximum.reduceat(alike[: self.answered], self.firsts)
+        doubt = Doubt(unseen / total, float(alike[self.answered :].max(initial=0.0)))
+        return text, asked, held / total, doubt
 
-    def _dense(self, query: Query) -> tuple[Floats, tuple[str, ...]]:
-        """Per passage: cosine of its nearest entry (0 where none is near), and whether the channel failed."""
-        near = np.zeros(len(self.material.passages), dtype=np.float32)
+    def _dense(
+        self, query: Query, without: int, doubt: Doubt
+    ) -> tuple[Floats, Floats, Floats, tuple[str, ...], Doubt]:
+        """Per passage: cosine of its nearest entry, of its own text, its company; what failed; the doubt.
+
+        A passage with no entry among the ``NEAREST`` has 0.
+        """
+        near, lead, company = np.zeros((3, len(self.material.passages)), dtype=np.float32)
         try:
             vector = self.embedder.embed([query.text])[0]
             if not vector.any():
-                return near, ()
+                return near, lead, company, (), doubt
             found = self.store.nearest(vector, min(NEAREST, len(self.owners)))
         except (IndexUnusableError, ModelError) as error:
             log.warning("the dense channel failed: %s", error)
-            return near, ("dense",)
-        for entry, cosine in found:
-            owner = self.owners[entry]
-            near[owner] = max(near[owner], cosine)
-        return near, ()
+            return near, lead, company, ("dense",), doubt
+        found = [(entry, cosine) for entry, cosine in found if entry != without]
+        entries = np.array([entry for entry, _ in found if entry < self.answered], np.int64)
+        cosines = np.array([cosine for entry, cosine in found if entry < self.answered], np.float32)
+        rows, own = self.owners[entries], ~self.asked[entries]
+        np.maximum.at(near, rows, cosines)
+        lead[rows[own]] = cosines[own]
+        np.add.at(company, rows, np.maximum(cosines, 0) ** SHARP)
+        company /= max(company.max(), 1e-9)
+        return near, lead, company, (), against(found, self.answered, doubt)
+
+
+def against(found: list[tuple[int, float]], answered: int, doubt: Doubt) -> Doubt:
+    """The doubt, with what the nearest entries (entry, cosine) add to it."""
+    nearest = max((cosine for entry, cosine in found if entry >= answered), default=0.0)
+    votes = [(entry >= answered, max(0.0, cosine) ** 4) for entry, cosine in found[:CLOSEST]]
+    cast = sum(weight for _, weight in votes)
+    vote = sum(weight for unanswered, weight in votes if unanswered) / cast if cast else 0.0
+    return replace(doubt, dense=nearest, vote=vote)
+
+
+def best_rows(scores: Floats, count: int) -> NDArray[np.int64]:
+    """The rows of the ``count`` best positive scores, best first; equal ones in the order of the corpus."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > count:
+        least = np.partition(scores[rows], -count)[-count]
+        rows = rows[scores[rows] >= least]
+    return rows[np.argsort(-scores[rows], kind="stable")][:count]

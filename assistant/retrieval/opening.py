@@ -5,13 +5,15 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import IndexUnusableError
-from assistant.index.build import manifest_of
+from assistant.index.build import NONE, manifest_of
 from assistant.index.embedder import Embedder
 from assistant.index.lexical import LexicalIndex
 from assistant.index.store import open_store
 from assistant.knowledge.material import load_material
 from assistant.retrieval.hybrid import Retriever, Weights
+from assistant.retrieval.traits import traits_of
 from assistant.text.concepts import Concepts
+from assistant.text.spelling import Speller
 
 
 def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retriever:
@@ -24,6 +26,7 @@ def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retrie
     try:
         material = load_material(folder / "material.json")
         lexical = LexicalIndex.load(folder / "lexical")
+        speller = Speller.load(folder / "spelling.json")
         owners, asked = np.array(manifest["owners"]), np.array(manifest["asked"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusableError(
@@ -33,4 +36,17 @@ def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retrie
     if not len(owners) == len(asked) == len(lexical.mass) == store.count():
         raise IndexUnusableError("索引的各部分大小不一", next_step="运行 assistant index build --force")
     concepts = Concepts(material.terms, material.generic, material.aspects)
-    return Retriever(material, concepts, lexical, store, embedder, owners, asked, weights)
+    return Retriever(
+        material=material,
+        concepts=concepts,
+        lexical=lexical,
+        store=store,
+        embedder=embedder,
+        speller=speller,
+        traits=traits_of(material.passages),
+        owners=owners,
+        asked=asked,
+        firsts=np.flatnonzero(~asked),
+        answered=int((owners != NONE).sum()),
+        weights=weights,
+    )

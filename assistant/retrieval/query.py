@@ -1,6 +1,7 @@
 """A question as the channels see it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.text.concepts import MARK, Concepts
@@ -20,6 +21,7 @@ class Query:
 
     Attributes:
         text: the folded question, as it is embedded, led by the subjects it leans on.
+        typed: the folded question before its spelling was mended.
         terms: index term -> how much it counts.
         kind: what the question asks for, where that is clear.
         clauses: clause numbers named in it.
@@ -27,15 +29,24 @@ class Query:
     """
 
     text: str
+    typed: str = ""
     terms: dict[str, float] = field(default_factory=dict)
     kind: Kind | None = None
     clauses: tuple[str, ...] = ()
     general: bool = False
 
 
-def make_query(question: str, concepts: Concepts, *, context: str = "", kind: Kind | None = None) -> Query:
-    """The query for ``question``; ``context`` is what the asker said around it."""
-    folded, around = fold(question), fold(context)
+def make_query(
+    question: str,
+    concepts: Concepts,
+    *,
+    context: str = "",
+    kind: Kind | None = None,
+    mend: Callable[[str], str] = str,
+) -> Query:
+    """The query for ``question``; ``context`` is what the asker said around it, ``mend`` mends spelling."""
+    typed, around = fold(question), fold(context)
+    folded = mend(typed)
     leaning = not concepts.subjects(folded)
     subjects = dict.fromkeys(concepts.subjects(around)) if leaning else {}
     weighted = dict.fromkeys(
@@ -45,7 +56,7 @@ def make_query(question: str, concepts: Concepts, *, context: str = "", kind: Ki
     weighted |= dict.fromkeys(query_terms(folded, concepts), GENERIC)
     weighted |= dict.fromkeys(query_terms(concepts.specific(folded), concepts), SPECIFIC)
     text = " ".join((*map(fold, subjects), folded))
-    return Query(text, weighted, kind, tuple(CLAUSE.findall(folded)), leaning and not subjects)
+    return Query(text, typed, weighted, kind, tuple(CLAUSE.findall(folded)), leaning and not subjects)
 
 
 def query_terms(folded: str, concepts: Concepts) -> list[str]:

@@ -1,10 +1,12 @@
 """Say the same for the same: the forms of a glossary term all give one concept (概念)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from assistant.text.normalize import fold
 
+REMEMBERED = 512  # texts whose terms are kept
 MARK = "§"  # no folded text holds it, so a concept is never mistaken for a word
 
 
@@ -25,8 +27,8 @@ class Concepts:
         self._owner = {
             compact(fold(form)): term for term, others in forms.items() for form in (term, *others)
         }
-        longest_first = sorted(self._owner, key=lambda form: (-len(form), form))
-        self._pattern = re.compile("|".join(bounded(form) for form in longest_first) or r"(?!)")
+        self._pattern = re.compile(alternation(self._owner))
+        self._matches = lru_cache(REMEMBERED)(self._all_matches)
 
     def find(self, folded: str) -> list[str]:
         """The terms named in ``folded``, in order, with repetition; a longer form hides a shorter."""
@@ -55,13 +57,24 @@ class Concepts:
                 end = match.end()
         return " ".join((*kept, text[end:]))
 
-    def _matches(self, folded: str) -> Iterator[tuple[str, re.Match[str]]]:
-        return ((self._owner[match[0]], match) for match in self._pattern.finditer(compact(folded)))
+    def _all_matches(self, folded: str) -> tuple[tuple[str, re.Match[str]], ...]:
+        """(term, match) of each form in the text; the same few texts are asked again and again."""
+        return tuple((self._owner[match[0]], match) for match in self._pattern.finditer(compact(folded)))
 
 
 def compact(folded: str) -> str:
     """Without spaces: "gb/t 27922" and "gb/t27922" are one form."""
     return folded.replace(" ", "")
+
+
+def alternation(forms: Iterable[str]) -> str:
+    """A pattern for any of the forms, the longest first; grouped by their first two characters for speed."""
+    groups: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        groups.setdefault(form[:2], []).append(form)
+    # A form of one character comes after the longer ones that begin with it.
+    ordered = sorted(groups.items(), key=lambda group: -len(group[0]))
+    return "|".join(f"(?:{'|'.join(map(bounded, group))})" for _, group in ordered) or r"(?!)"
 
 
 def bounded(form: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -23,6 +23,7 @@ def clean_question(text: str) -> str:
     return SPACE.sub(" ", CONTROL.sub("", text)).strip()
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The form that is searched: NFKC, simplified characters, lower case.
 

@@ -1,23 +1,27 @@
-"""Answer, show what is near, decline: each where it belongs."""
+"""Answer or decline: each where it belongs."""
 
 import pytest
 
+from assistant.answering.asks import Ask, kind_of
 from assistant.answering.evidence import FEATURES, Evidence, Verdict
 
 
-def test_verdicts_follow_the_thresholds() -> None:
-    evidence = Evidence(dict.fromkeys(FEATURES, 0.0), 0.0, answers=0.7, nears=0.2)
-    assert [evidence.verdict(p) for p in (0.9, 0.7, 0.69, 0.2, 0.19)] == [
+def decide(assistant, question: str) -> Verdict:
+    ask = Ask(question, kind=kind_of(question))
+    return assistant.extractive.judge.decide(ask, assistant.find(question)).verdict
+
+
+def test_the_verdict_follows_the_threshold() -> None:
+    evidence = Evidence(dict.fromkeys(FEATURES, 0.0), 0.0, answers=0.7)
+    assert [evidence.verdict(p) for p in (0.9, 0.7, 0.69)] == [
         Verdict.ANSWER,
         Verdict.ANSWER,
-        Verdict.NEAR,
-        Verdict.NEAR,
         Verdict.NOTHING,
     ]
 
 
 def test_a_probability_is_one() -> None:
-    evidence = Evidence(dict.fromkeys(FEATURES, 50.0), 0.0, answers=0.7, nears=0.2)
+    evidence = Evidence(dict.fromkeys(FEATURES, 50.0), 0.0, answers=0.7)
     assert (
         0
         < evidence.probability(dict.fromkeys(FEATURES, -9.0))
@@ -28,16 +32,13 @@ def test_a_probability_is_one() -> None:
 
 @pytest.mark.parametrize("question", ["证书有效期几年", "申请认证要准备哪些材料", "五星级要多少分"])
 def test_plain_questions_are_answered(assistant, question: str) -> None:
-    decision = assistant.extractive.judge.decide(question, assistant.find(question))
-    assert decision.verdict is Verdict.ANSWER
+    assert decide(assistant, question) is Verdict.ANSWER
 
 
 @pytest.mark.parametrize("question", ["HACCP 认证怎么办理", "三体系认证多少钱", "明天股票会涨吗"])
 def test_what_is_not_ours_is_seen(assistant, question: str) -> None:
-    decision = assistant.extractive.judge.decide(question, assistant.find(question))
-    assert decision.verdict in {Verdict.OUTSIDE, Verdict.NOTHING}
+    assert decide(assistant, question) in {Verdict.OUTSIDE, Verdict.NOTHING}
 
 
 def test_a_foreign_scheme_that_the_material_treats_is_ours(assistant) -> None:
-    question = "和 ISO 9001 有什么区别"
-    assert assistant.extractive.judge.decide(question, assistant.find(question)).verdict is Verdict.ANSWER
+    assert decide(assistant, "和 ISO 9001 有什么区别") is Verdict.ANSWER

@@ -42,12 +42,12 @@ def test_a_failed_channel_is_named_and_the_others_go_on(assistant, query) -> Non
 
 def test_nothing_known_finds_nothing_but_does_not_fail(assistant) -> None:
     found = assistant.retriever.retrieve(make_query("♥♥♥", assistant.retriever.concepts))
-    assert found.unseen == 0.0
+    assert found.doubt.unseen == 0.0
     assert all(hit.channels["text"] == 0 for hit in found.hits)
 
 
 def test_weights_can_be_tried(assistant, query) -> None:
-    only_dense = Weights(text=0, asked=0, dense=1, coverage=0, kind=0, overview=0, clause=0, conflict=0)
+    only_dense = Weights(**dict.fromkeys(CHANNELS, 0.0) | {"dense": 1.0})
     for hit in assistant.retriever.retrieve(query, 5, only_dense).hits:
         assert hit.score == pytest.approx(hit.channels["dense"], rel=1e-4)
 

@@ -30,7 +30,7 @@ def weights(assistant):
 def test_parts_sum_to_the_score_and_the_chat_finds_the_same(assistant, weights, question):
     (tried,) = try_question(assistant, question, 10, weights)
     assert tried.found == assistant.find(question, 10)
-    assert tried.decision == assistant.extractive.judge.decide(question, tried.found)
+    assert tried.decision == assistant.extractive.judge.decide(tried.ask, tried.found)
     for row in tried.rows:
         assert sum(row.parts.values()) == pytest.approx(row.hit.score, abs=1e-4)
     if tried.features and not tried.decision.outside:

@@ -199,6 +199,8 @@ def classify(text: str, value: Fraction, start: int, end: int, since: int) -> Qu
         if unit and not clause.strip() and DELETED_JUST.search(text[since:start])
         else points_kind(text, clause, right_at, unit)
     )
+    if kind == "score" and not unit and text[start:end] in CHINESE:
+        kind = None  # 一堆, 两头: a lone numeral of a word
     if kind is None:
         return None if WORD_PART.match(text[start:end]) else Quantity(value, start, end, "loose")
     bound = bound_of(text, clause, right_at)

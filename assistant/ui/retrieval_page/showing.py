@@ -46,25 +46,28 @@ KINDS = {
 }
 VERDICTS = {
     Verdict.ANSWER: ("回答", "good"),
-    Verdict.NEAR: ("只给相近的内容", "warn"),
     Verdict.OUTSIDE: ("拒答：问的是别的事", "bad"),
     Verdict.NOTHING: ("拒答：资料里没有", "bad"),
 }
 FEATURE_NAMES = {
-    "score": "首位总分",
     "text": "首位正文",
     "asked": "首位问法",
-    "dense": "首位向量",
     "coverage": "首位覆盖",
-    "kind": "类型相同",
+    "lead": "首位导语",
+    "company": "首位的同伴",
     "clause": "条款相同",
+    "second": "第二位总分",
+    "agree": "前五位同一文档",
+    "vote": "像答不了的问题",
     "unseen": "资料里没有的词",
-    "margin": "领先第二位",
-    "telling": "认得的概念",
     "missing": "首位最缺的一个词",
     "absent": "首位缺的词合计",
     "details": "缺问到的细节",
-    "numbers": "缺问到的数字",
+    "untyped": "缺要的数量或金额",
+    "presumes": "带着说法来问",
+    "demands": "要求做事或改规则",
+    "corrects": "首位是纠正",
+    "length": "问题长度",
 }
 MOST_TERMS = 40
 EXAMPLE = "证书到期了怎么办"
@@ -153,7 +156,9 @@ def understood(tried: Tried) -> str:
             ("上下文", escape(f"{tried.ask.context} {tried.ask.around}".strip())),
             ("概念", "".join(map(term_chip, concepts)) or "没有"),
             ("词", "".join(map(term_chip, words[:MOST_TERMS])) or "没有"),
-            ("没见过", f"资料里没有的词占 {tried.found.unseen:.0%}"),
+            ("读作", escape(tried.found.read)),
+            ("没见过", f"资料里没有的词占 {tried.found.doubt.unseen:.0%}"),
+            ("像资料答不了的问题", f"最近的 20 条里占 {tried.found.doubt.vote:.0%}"),
         ),
         "facts",
     )
@@ -192,20 +197,16 @@ def decision(tried: Tried, evidence: Evidence) -> str:
 
 
 def probability(value: float, evidence: Evidence) -> str:
-    """The probability on a bar with the two thresholds."""
-    marks = ((evidence.nears, "nears"), (evidence.answers, "answers"))
+    """The probability on a bar with the threshold."""
     bar = element(
         "div",
         element("i", css="filled", style=f"width:{value:.1%}"),
-        *(element("i", css=f"mark {css}", style=f"left:{at:.1%}") for at, css in marks),
+        element("i", css="mark answers", style=f"left:{evidence.answers:.1%}"),
         css="gauge",
         role="img",
         **{"aria-label": f"概率 {value:.1%}"},
     )
-    words = (
-        f"资料能回答的概率 {value:.1%}；{evidence.answers:.1%} 以上回答，"
-        f"{evidence.nears:.1%} 以上只给相近的内容，再低就拒答。"
-    )
+    words = f"资料能回答的概率 {value:.1%}；{evidence.answers:.1%} 以上回答，再低就拒答。"
     return bar + element("p", words, css="hint probability")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 
 from assistant.answering.asks import Ask, checked
 from assistant.answering.evidence import FEATURES, Decision
-from assistant.app import Assistant, query_of, retrieve
+from assistant.answering.finding import query_of, retrieve
+from assistant.app import Assistant
 from assistant.errors import UsageError
 from assistant.retrieval.hybrid import CHANNELS, Found, Hit, Weights
 from assistant.retrieval.query import Query
@@ -111,7 +112,7 @@ def try_ask(assistant: Assistant, ask: Ask, count: int, weights: Weights) -> Tri
         found=found,
         terms=tuple(terms_of(assistant, query)),
         rows=tuple(rows_of(assistant, query, found, weights)),
-        decision=extractive.judge.decide(ask.text, found),
+        decision=extractive.judge.decide(ask, found),
         features=features_of(assistant, ask, found),
         corrects=correction.heading[-1] if correction else "",
     )
@@ -123,8 +124,7 @@ def terms_of(assistant: Assistant, query: Query) -> Iterable[Term]:
     weights = {term: share * lexical.weight(term) for term, share in query.terms.items()}
     total = sum(weights.values()) or 1.0
     for term in sorted(weights, key=lambda term: -weights[term]):
-        postings = lexical.postings(term)
-        yield Term(term, weights[term] / total, 0 if postings is None else len(postings[0]))
+        yield Term(term, weights[term] / total, len(lexical.postings(term)[0]))
 
 
 def rows_of(assistant: Assistant, query: Query, found: Found, weights: Weights) -> Iterable[Row]:
@@ -152,8 +152,8 @@ def terms_in(assistant: Assistant, query: Query, place: int) -> dict[str, tuple[
     entries = retriever.owners == place
     held: dict[str, tuple[str, ...]] = {"in_text": (), "in_questions": ()}
     for term in query.terms:
-        postings = retriever.lexical.postings(term)
-        rows = [] if postings is None else postings[0][entries[postings[0]]]
+        holding = retriever.lexical.postings(term)[0]
+        rows = holding[entries[holding]]
         if len(rows):
             where = "in_questions" if retriever.asked[rows].all() else "in_text"
             held[where] = (*held[where], term)
@@ -165,5 +165,5 @@ def features_of(assistant: Assistant, ask: Ask, found: Found) -> dict[str, tuple
     if not found.hits:
         return {}
     judge = assistant.extractive.judge
-    values = judge.features(ask.text, found)
+    values = judge.features(ask, found)
     return {name: (values[name], judge.evidence.weights[name] * values[name]) for name in FEATURES}

@@ -1,0 +1,27 @@
+"""From an ask to the passages found for it: the one way for chat, test page, training and evaluation."""
+
+from assistant.answering.asks import Ask
+from assistant.retrieval.hybrid import Found, Retriever, Weights
+from assistant.retrieval.query import Query, make_query
+from assistant.text.normalize import fold
+from assistant.text.spelling import Speller
+
+
+def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:
+    """The one way to passages: for chat, test page and evaluation."""
+    return retriever.retrieve(query_of(retriever, ask), count, weights)
+
+
+def read(asked: str, speller: Speller) -> str:
+    """The question with pinyin turned into characters; unchanged where there is none."""
+    folded = fold(asked)
+    decoded = speller.decoded(folded)
+    return asked if decoded == folded else decoded
+
+
+def query_of(retriever: Retriever, ask: Ask) -> Query:
+    """What is looked for to answer an ask, in the light of what surrounds it."""
+    around = f"{ask.context} {ask.around}"
+    return make_query(
+        ask.text, retriever.concepts, context=around, kind=ask.kind, mend=retriever.speller.mended
+    )

@@ -1,0 +1,77 @@
+"""What of the passages does not depend on the question, as arrays: a search reads it at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.text.concepts import compact
+from assistant.text.normalize import fold
+from assistant.types import Kind, Passage
+
+Floats = NDArray[np.float32]
+SHORT = 12  # characters up to which a question may be a string to look up
+RARE = 5  # passages up to which a string leads to each of them
+
+
+@dataclass(frozen=True)
+class Traits:
+    """The passages' traits, one row each.
+
+    Attributes:
+        by_kind: 1 where it answers that kind of question; all 0 for None.
+        overview, corrects: 1 where it is the general answer of its kind; where it corrects a false claim.
+        clauses: clause of the standard -> rows.
+        text: all texts, folded and without spaces, a line each.
+        starts: where each row's text begins in ``text``.
+    """
+
+    by_kind: dict[Kind | None, Floats]
+    overview: Floats
+    corrects: Floats
+    clauses: dict[str, list[int]]
+    text: str
+    starts: NDArray[np.int64]
+
+    def of_kind(self, kind: Kind | None) -> Floats:
+        """1 for each passage that answers what the question asks for."""
+        return self.by_kind[kind]
+
+    def of_clauses(self, clauses: tuple[str, ...]) -> Floats:
+        """1 for each passage about one of the clauses."""
+        return self._flagged([row for clause in clauses for row in self.clauses.get(clause, ())])
+
+    def holding(self, typed: str) -> Floats:
+        """1 for each passage that holds what was typed, where it is short and at most ``RARE`` hold it."""
+        rows: list[int] = []
+        wanted = compact(typed)
+        place = self.text.find(wanted) if 1 < len(wanted) <= SHORT else -1
+        while place >= 0 and len(rows) <= RARE:
+            rows.append(int(np.searchsorted(self.starts, place, side="right")) - 1)
+            line_end = self.text.find("\n", place)
+            place = self.text.find(wanted, line_end)
+        return self._flagged(rows if len(rows) <= RARE else [])
+
+    def _flagged(self, rows: list[int]) -> Floats:
+        flags = np.zeros(len(self.starts), np.float32)
+        flags[rows] = 1
+        return flags
+
+
+def traits_of(passages: tuple[Passage, ...]) -> Traits:
+    """The traits of all passages."""
+    clauses: dict[str, list[int]] = {}
+    for row, passage in enumerate(passages):
+        clauses.setdefault(passage.clause or "", []).append(row)
+    lines = ["".join(compact(fold(passage.text)).split()) + "\n" for passage in passages]
+    return Traits(
+        by_kind={
+            kind: np.array([passage.kind is kind for passage in passages], np.float32)
+            for kind in (None, *Kind)
+        },
+        overview=np.array([passage.overview for passage in passages], np.float32),
+        corrects=np.array([bool(passage.triggers) for passage in passages], np.float32),
+        clauses=clauses,
+        text="".join(lines),
+        starts=np.cumsum([0, *map(len, lines)])[:-1],
+    )
