@@ -6,6 +6,7 @@ Mounted by the command line as ``app``; everything heavy is imported inside the 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,6 @@ from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from evals.gates import Check
-    from evals.items import Half
     from evals.records import Run
     from evals.runner import Progress
     from evals.suite import Suite
@@ -33,9 +33,9 @@ RunFolder = Annotated[Path, typer.Argument(help="一次运行的目录（含 run
 @app.command()
 def run(
     suite: Annotated[str, typer.Option(help="题集名，或 JSONL、CSV、XLSX 文件")] = "smoke",
-    out: Annotated[Path | None, typer.Option(help="结果目录；默认 evals/out/题集-引擎")] = None,
+    out: Annotated[Path | None, typer.Option(help="结果目录；默认 evals/out/题集-引擎，再跑加编号")] = None,
     engine: Annotated[str, typer.Option(help="assistant、extractive、bm25、dense 或 naive")] = "assistant",
-    half: Annotated[str, typer.Option(help="只跑一半：dev 或 test")] = "",
+    half: Annotated[str, typer.Option(help="跑全部（all），或只跑一半：dev、test")] = "all",
     columns: Annotated[list[str] | None, typer.Option("--map", help="表格列名：question=问题列")] = None,
     baseline: Annotated[Path | None, typer.Option(help="与这次运行比较，写进报告")] = None,
     resume: Annotated[bool, typer.Option(help="接着上次中断的地方跑")] = False,
@@ -49,7 +49,7 @@ def run(
     from evals.runner import run_suite
 
     asked = open_suite(suite, columns or [], half)
-    folder = out or OUT / f"{asked.name}-{engine}"
+    folder = out or default_folder(f"{asked.name}-{engine}", resume=resume)
     answerer, settings = open_engine(engine, planted_in(asked.items))
     with progress_bar(asked.name) as progress:
         done = run_suite(
@@ -160,6 +160,21 @@ def validate(
         print(f"已锁定：{entry.file} 第 {entry.version} 版，{entry.items} 题")
     found = load_suite(suite)
     print(f"没有问题：{len(found.items)} 题")
+    unknown = unknown_passages(found)
+    if unknown:
+        print(f"注意：资料里没有这些段落，按它们算的检索指标会是 0：{'、'.join(unknown)}")
+
+
+def unknown_passages(suite: "Suite") -> list[str]:
+    """The passages that a suite expects and the material does not hold."""
+    from assistant import Assistant
+
+    expected = (step.expect for item in suite.items for step in item.steps if step.expect)
+    wanted = dict.fromkeys(passage for expect in expected for passage in expect.passages)
+    if not wanted:
+        return []
+    known = {passage.id for passage in Assistant.open().material.passages}
+    return [passage for passage in wanted if passage not in known]
 
 
 def open_suite(source: str, columns: list[str], half: str) -> "Suite":
@@ -168,15 +183,23 @@ def open_suite(source: str, columns: list[str], half: str) -> "Suite":
     Raises:
         UsageError: no such suite or half, a wrong line, or a wrong column map.
     """
-    from evals.suite import load_suite
+    from evals.suite import HALVES, load_suite
 
-    halves: dict[str, Half | None] = {"": None, "dev": "dev", "test": "test"}
-    if half not in halves:
-        raise UsageError(f"没有 {half!r} 这一半", next_step="--half dev 或 --half test")
+    if half not in HALVES:
+        raise UsageError(f"没有 {half!r} 这一半", next_step=f"--half {'、'.join(HALVES)}")
     pairs = [column.partition("=") for column in columns]
     if any(not separator for _, separator, _ in pairs):
         raise UsageError("列名写法不对", next_step="--map question=问题列")
-    return load_suite(source, {field: name for field, _, name in pairs}).part(halves[half])
+    return load_suite(source, {field: name for field, _, name in pairs}).part(HALVES[half])
+
+
+def default_folder(name: str, *, resume: bool) -> Path:
+    """Where a run is kept that is given no folder: a fresh one, or the last one to go on with."""
+    folders = chain([OUT / name], (OUT / f"{name}-{number}" for number in count(2)))
+    taken = list(takewhile(lambda folder: folder.exists(), folders))
+    if resume and taken:
+        return taken[-1]
+    return OUT / (f"{name}-{len(taken) + 1}" if taken else name)
 
 
 def judged(done: "Run", gates: Path | None, baseline: Path | None) -> "list[Check]":
@@ -189,13 +212,13 @@ def judged(done: "Run", gates: Path | None, baseline: Path | None) -> "list[Chec
 
 def report(done: "Run", baseline: Path | None) -> None:
     """Write the reports beside the run, and say the figures."""
-    from evals.reports.markdown import run_markdown
+    from evals.reports.markdown import run_markdown, times
     from evals.reports.write import write_reports
 
     checks = judged(done, None, baseline)
     write_reports(done, checks, baseline)
     print(run_markdown(done, checks))
-    print(f"报告：{done.folder / 'report.html'}")
+    print(f"{times(done)}\n报告：{done.folder / 'report.html'}")
 
 
 @contextmanager

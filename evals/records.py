@@ -57,12 +57,17 @@ class Header(Strict):
 
 
 class Timings(Strict):
-    """timings.json: milliseconds an answer by item, and the process's peak memory in MiB."""
+    """timings.json: the peak memory in MiB, and by item, in milliseconds, the time of its slowest answer.
+
+    ``answer_ms`` is what one waited, ``work_ms`` its processor time, ``scan_ms`` that of the yardstick.
+    """
 
     started: str
     seconds: float
     memory_mb: float
     answer_ms: dict[str, float]
+    work_ms: dict[str, float] = Field(default_factory=dict)
+    scan_ms: dict[str, float] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

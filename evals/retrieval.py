@@ -3,7 +3,9 @@
 The arithmetic is trec_eval's, by way of ir_measures.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any
 
 CHANNELS = ("fused", "lexical", "dense")
 DEPTH = 10
@@ -17,13 +19,24 @@ MEASURES = {
 }
 
 
-def ranking_scores(wanted: Iterable[str], ranking: Sequence[str]) -> dict[str, float]:
+def ranking_scores(wanted: Iterable[str], ranking: Sequence[str]) -> Mapping[str, float]:
     """The measures of one ranking (best first) for a question that the ``wanted`` passages answer."""
+    return _scores(tuple(wanted), tuple(ranking))
+
+
+@lru_cache(maxsize=65536)
+def _scores(wanted: tuple[str, ...], ranking: tuple[str, ...]) -> Mapping[str, float]:
+    """Kept, since a run is scored again more often than its rankings change."""
     import ir_measures
 
-    measures = {ir_measures.parse_measure(code): name for name, code in MEASURES.items()}
     # trec_eval orders by score and breaks ties by name: give it the order as scores.
     places = {"q": {passage: float(-place) for place, passage in enumerate(ranking)}}
-    relevant = {"q": dict.fromkeys(wanted, 1)}
-    results = ir_measures.iter_calc(list(measures), relevant, places)
-    return {measures[result.measure]: float(result.value) for result in results}
+    results = ir_measures.iter_calc(list(_measures()), {"q": dict.fromkeys(wanted, 1)}, places)
+    return {_measures()[result.measure]: float(result.value) for result in results}
+
+
+@cache
+def _measures() -> dict[Any, str]:
+    import ir_measures
+
+    return {ir_measures.parse_measure(code): name for name, code in MEASURES.items()}

@@ -6,11 +6,10 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.errors import AssistantError, UsageError
 from assistant.types import Answer
@@ -18,6 +17,7 @@ from evals import metrics
 from evals.answerer import START, Answerer, Searcher
 from evals.items import Item
 from evals.metrics import Scores
+from evals.pace import scan_ms
 from evals.records import (
     ANSWERS,
     RUN,
@@ -69,11 +69,12 @@ def run_suite(
         UsageError: there is a run in ``out`` and it is not to be resumed, or is one of something else.
     """
     records = _open(out, describe(suite, answerer, name, settings or {}), suite, resume=resume)
-    clock = Clock.resumed(read_timings(out) if records else None)
+    clock = Clock(read_timings(out) if records else None)
     try:
         with (out / ANSWERS).open("a", encoding="utf-8") as file:
             for item in suite.items[len(records) :]:
-                record, clock.answer_ms[item.id] = ask(item, answerer)
+                record, spent = ask(item, answerer)
+                clock.note(item.id, spent)
                 records.append(record)
                 file.write(record.model_dump_json() + "\n")
                 file.flush()
@@ -83,29 +84,30 @@ def run_suite(
     return finish(out, suite, records)
 
 
-@dataclass
+class Spent(NamedTuple):
+    """Milliseconds that the slowest answer of an item took: on the clock, and of the processor."""
+
+    answer_ms: float = 0.0
+    work_ms: float = 0.0
+
+
 class Clock:
     """Time spent on a run so far, over all its resumptions."""
 
-    started: str
-    spent: float
-    begun: float
-    answer_ms: dict[str, float]
+    def __init__(self, earlier: Timings | None) -> None:
+        started = datetime.now(UTC).isoformat(timespec="seconds")
+        self.kept = earlier or Timings(started=started, seconds=0.0, memory_mb=0.0, answer_ms={})
+        self.begun = time.perf_counter()
 
-    @classmethod
-    def resumed(cls, earlier: Timings | None) -> "Clock":
-        """Go on from what was kept, or start afresh."""
-        begun = time.perf_counter()
-        if earlier is None:
-            return cls(datetime.now(UTC).isoformat(timespec="seconds"), 0.0, begun, {})
-        return cls(earlier.started, earlier.seconds, begun, dict(earlier.answer_ms))
+    def note(self, item: str, spent: Spent) -> None:
+        """Keep an item's times, and what the yardstick takes now."""
+        self.kept.answer_ms[item], self.kept.work_ms[item] = spent
+        self.kept.scan_ms[item] = scan_ms()
 
     def timings(self) -> Timings:
         """What is kept."""
-        seconds = round(self.spent + time.perf_counter() - self.begun, 3)
-        return Timings(
-            started=self.started, seconds=seconds, memory_mb=peak_memory(), answer_ms=self.answer_ms
-        )
+        seconds = round(self.kept.seconds + time.perf_counter() - self.begun, 3)
+        return self.kept.model_copy(update={"seconds": seconds, "memory_mb": peak_memory()})
 
 
 def describe(suite: Suite, answerer: Answerer, name: str, settings: Mapping[str, Any]) -> Header:
@@ -154,24 +156,25 @@ def _open(out: Path, header: Header, suite: Suite, *, resume: bool) -> list[Reco
     return records
 
 
-def ask(item: Item, answerer: Answerer) -> tuple[Record, float]:
-    """One item's record, and the milliseconds that the slowest of its answers took."""
+def ask(item: Item, answerer: Answerer) -> tuple[Record, Spent]:
+    """One item's record, and what the slowest of its answers took."""
     answers: list[Answer] = []
-    slowest = 0.0
+    spent = Spent()
     try:
         history: Any = START
         for step in item.steps:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             if item.turns:
                 answer, history = answerer.converse(step.question, history)
             else:
                 answer = answerer.ask(step.question, question_id=item.id)
-            slowest = max(slowest, (time.perf_counter() - begun) * 1000)
+            took = Spent((time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000)
+            spent = Spent(*map(max, spent, took))
             answers.append(answer.model_copy(update={"timings_ms": {}}))
         found = _search(answers[-1].standalone_question, answerer)
     except AssistantError as error:
-        return Record(id=item.id, answers=tuple(answers), error=str(error)), slowest
-    return Record(id=item.id, answers=tuple(answers), found=found), slowest
+        return Record(id=item.id, answers=tuple(answers), error=str(error)), spent
+    return Record(id=item.id, answers=tuple(answers), found=found), spent
 
 
 def _search(question: str, answerer: Answerer) -> dict[str, tuple[tuple[str, float], ...]]:

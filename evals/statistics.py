@@ -1,7 +1,8 @@
 """Intervals and tests with fixed seeds: the same input gives the same figures, always (统计).
 
 A figure is a ratio of sums: each item gives a numerator and a denominator (a mean is the case of all
-denominators 1). Items that one passage answers share their luck, so whole clusters are resampled.
+denominators 1). Items that one passage answers share their luck, so whole clusters are resampled. Two
+runs are compared item by item, so that no figure moves because other items were counted.
 """
 
 import math
@@ -122,35 +123,31 @@ def mcnemar(better: int, worse: int) -> float:
     return min(1.0, 2 * tail / (1 << changed))
 
 
-def paired_permutation(
-    first: tuple[Floats, Floats], second: tuple[Floats, Floats], seed: int = SEED
-) -> float:
-    """Two-sided p-value of the difference of two ratios of sums over the same clusters.
+def paired_permutation(differences: Floats, seed: int = SEED) -> float:
+    """Two-sided p-value of a mean of paired differences: each cluster's sign is turned at random.
 
-    Each cluster's results are swapped between the runs at random; all ways are tried where at most
-    twelve clusters differ. Each argument is (numerators, denominators), one sum a cluster.
+    All ways are tried where at most twelve clusters differ. Where every cluster is one item that changed
+    sides, this is McNemar's test.
+
+    Args:
+        differences: second run minus first, one sum a cluster.
+        seed: of the turning.
     """
-    before, after = np.stack(first, axis=1), np.stack(second, axis=1)
-    gained = (after - before)[np.any(after != before, axis=1)]
-    moved = _swaps(len(gained), seed) @ gained
-    distances = np.abs(_ratios(before.sum(axis=0) + moved) - _ratios(after.sum(axis=0) - moved))
+    moved = differences[differences != 0]
+    distances = np.abs(_signs(len(moved), seed) @ moved)
     return float(np.mean(distances >= distances[0] - 1e-12))
 
 
-def _ratios(sums: Floats) -> Floats:
-    """Numerators over denominators, 0 where nothing was counted."""
-    ratios: Floats = np.divide(sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
-    return ratios
-
-
 @lru_cache(maxsize=8)
-def _swaps(count: int, seed: int) -> Floats:
-    """Rows of 0 and 1, the first all 0 (nothing swapped): every row there is, or a random sample."""
+def _signs(count: int, seed: int) -> Floats:
+    """Rows of 1 and -1, the first all 1 (nothing turned): every row there is, or a random sample."""
     if count <= EXACT_CLUSTERS:
-        return (np.arange(2**count)[:, None] >> np.arange(count) & 1).astype(np.float64)
-    rows = np.random.default_rng(seed).integers(0, 2, size=(PERMUTATIONS, count)).astype(np.float64)
-    rows[0] = 0
-    return rows
+        turned = np.arange(2**count)[:, None] >> np.arange(count) & 1
+    else:
+        turned = np.random.default_rng(seed).integers(0, 2, size=(PERMUTATIONS, count))
+        turned[0] = 0
+    signs: Floats = 1.0 - 2.0 * turned.astype(np.float64)
+    return signs
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

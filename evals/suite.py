@@ -12,13 +12,29 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from assistant.errors import UsageError
 from evals.items import Half, Item, Strict
 
 SUITES = Path(__file__).parent / "suites"
 MANIFEST = "manifest.json"
+HALVES: Mapping[str, Half | None] = {"all": None, "dev": "dev", "test": "test"}
 TABLES = frozenset({".csv", ".xlsx"})
+# What is wrong, in the reader's language, by pydantic's kind of error.
+MESSAGES: Mapping[str, str] = {
+    "missing": "缺这个字段",
+    "extra_forbidden": "没有这个字段，是不是写错了",
+    "literal_error": "只能是 {expected}",
+    "string_type": "要写成文字",
+    "string_too_short": "不能空着",
+    "string_pattern_mismatch": "写法不对，要符合 {pattern}",
+    "too_short": "不能空着",
+    "tuple_type": "要写成列表",
+    "dict_type": "要写成 {{…}}",
+    "model_type": "要写成 {{…}}",
+    "value_error": "{error}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +149,21 @@ def locate(source: str | Path) -> Path:
 
 
 def read_lines(path: Path, columns: Mapping[str, str] | None = None) -> str:
-    """The suite as JSON lines; a table is converted, by the usual column names or the given."""
+    """The suite as JSON lines; a table is converted, by the usual column names or the given.
+
+    Raises:
+        UsageError: the file is not text, or no table.
+    """
     if path.suffix.lower() in TABLES:
         from evals.importing import import_table
 
         return import_table(path, columns)
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path.name} 第 {line} 行不是 UTF-8 文字", next_step="另存为 UTF-8 再试") from error
 
 
 def parse(text: str) -> tuple[list[Item], list[Problem]]:
@@ -164,12 +189,16 @@ def _line_problems(number: int, line: str) -> Iterator[Problem]:
     try:
         Item.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
-        yield Problem(number, f"第 {error.colno} 列", error.msg)
+        yield Problem(number, f"第 {error.colno} 列", f"不是完整的 JSON（{error.msg}）")
     except ValidationError as error:
-        details = {".".join(map(str, detail["loc"])): detail["msg"] for detail in error.errors()}
+        details = {".".join(map(str, detail["loc"])): _message(detail) for detail in error.errors()}
         # A wrong entry also makes its list too short: say the cause only.
         causes = (path for path in details if not any(other.startswith(f"{path}.") for other in details))
         yield from (Problem(number, path, details[path]) for path in causes)
+
+
+def _message(detail: ErrorDetails) -> str:
+    return MESSAGES.get(detail["type"], detail["msg"]).format(**detail.get("ctx", {}))
 
 
 def _empty(items: list[Item]) -> list[Problem]:

@@ -22,6 +22,11 @@ MEASURE_NAMES = {
     "ndcg@10": "nDCG@10",
 }
 DIGITS = 6
+SHOWN = 6
+BY_WEIGHT = (
+    *("correct", "point_recall", "false_answer", "false_refusal", "conflict", "dialogue", "level_exact"),
+    *("number_exact", "citation_recall", "citation_precision", "fused.ndcg@10", "status_right", "forbidden"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ def figure(name: str, items: Sequence[Item], scores: Mapping[str, Scores]) -> Fi
     return Figure(value, low, high, len(kept))
 
 
+def main_figures(figures: Mapping[str, Figure]) -> list[str]:
+    """The metrics that say most of a run, by weight: the first of those that the suite holds cases for."""
+    return [name for name in BY_WEIGHT if name in figures and figures[name].items][:SHOWN]
+
+
 def sums(name: str, items: Sequence[Item], scores: Mapping[str, Scores]) -> tuple[Floats, Floats]:
     """The numerators and denominators of a metric, summed by cluster."""
     clusters = [item.cluster for item in items]
@@ -107,11 +117,16 @@ def by(
     key: Callable[[Item], Iterable[str]], name: str, items: Sequence[Item], scores: Mapping[str, Scores]
 ) -> dict[str, Figure]:
     """A metric by the groups the items belong to, groups in order of their name."""
+    return {group: figure(name, kept, scores) for group, kept in grouped(key, items).items()}
+
+
+def grouped(key: Callable[[Item], Iterable[str]], items: Iterable[Item]) -> dict[str, list[Item]]:
+    """The items by the groups they belong to, groups in order of their name."""
     groups: dict[str, list[Item]] = {}
     for item in items:
         for group in key(item):
             groups.setdefault(group, []).append(item)
-    return {group: figure(name, groups[group], scores) for group in sorted(groups)}
+    return dict(sorted(groups.items()))
 
 
 def topics(item: Item) -> list[str]:

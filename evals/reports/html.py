@@ -13,12 +13,11 @@ from evals.items import Item
 from evals.records import Record, Run
 from evals.reports import plots
 from evals.reports.facts import STATUSES, confusion_counts, refusal_curve
-from evals.reports.markdown import SIGNS, WORDS, metric_name, shown
-from evals.summary import LABELS, Figure, by, failed, overall, percentile, topics
+from evals.reports.markdown import SIGNS, WORDS, by_weight, metric_name, shown, signed
+from evals.summary import LABELS, Figure, by, failed, main_figures, overall, percentile, topics
 
 PAGE = Path(__file__).with_name("page.html")
 SIGN_CLASSES = {True: "good", False: "bad", None: ""}
-TILES = ("correct", "point_recall", "false_answer", "false_refusal", "number_exact", "citation_recall")
 
 
 def both(zh: str, en: str) -> str:
@@ -32,9 +31,9 @@ def run_html(run: Run, checks: Sequence[Check] = (), comparison: Comparison | No
     sections = [
         _head(run),
         _tiles(figures),
+        f'<div class="grid">{_topics(run)}{_refusal(run, figures)}{_confusion(run)}{_latency(run)}</div>',
         _gates(checks),
         _comparison(comparison),
-        f'<div class="grid">{_topics(run)}{_confusion(run)}{_latency(run)}{_refusal(run, figures)}</div>',
         _figures(figures),
         _questions(run),
     ]
@@ -65,7 +64,7 @@ def _tiles(figures: dict[str, Figure]) -> str:
     tiles = (
         f'<div class="tile">{both(LABELS[name].zh, LABELS[name].en)}<b>{_value(name, figures[name])}</b>'
         f"<small>{_range(name, figures[name])} n={figures[name].items}</small></div>"
-        for name in TILES
+        for name in main_figures(figures)
     )
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
@@ -78,13 +77,26 @@ def _range(name: str, found: Figure) -> str:
     return "" if found.low is None else f"{shown(name, found.low)}–{shown(name, found.high)}"
 
 
+def folded(title: str, body: str) -> str:
+    """What is shown on demand."""
+    return f"<details><summary>{title}</summary>{body}</details>" if body else ""
+
+
 def _gates(checks: Sequence[Check]) -> str:
+    if not checks:
+        return ""
+    broken, kept = ([c for c in checks if (c.passed is False) is failing] for failing in (True, False))
+    passed = both(f"其余 {len(kept)} 条", f"{len(kept)} others")
+    told = _gate_table(broken) if broken else f"<p>{both('全部通过', 'all passed')}</p>"
+    return card(both("门禁", "Gates"), told + folded(passed, _gate_table(kept)))
+
+
+def _gate_table(checks: Iterable[Check]) -> str:
     rows = [
-        [_sign(check.passed), _gate_name(check), escape(check.reason), escape(check.gate.why)]
-        for check in sorted(checks, key=lambda check: check.passed is not False)
+        [_sign(c.passed), _gate_name(c), escape(c.reason), both(c.gate.why, c.gate.metric)] for c in checks
     ]
-    heads = ("", both("门禁", "gate"), both("结果", "result"), both("不过意味着", "a failure means"))
-    return card(both("门禁", "Gates"), table(heads, rows) if rows else "")
+    heads = ("", both("门禁", "gate"), both("结果", "result"), both("不过意味着", "metric"))
+    return table(heads, rows)
 
 
 def _sign(passed: bool | None) -> str:
@@ -106,6 +118,8 @@ def _comparison(comparison: Comparison | None) -> str:
             both(LABELS[change.metric].zh, LABELS[change.metric].en),
             _value(change.metric, change.before),
             _value(change.metric, change.after),
+            signed(change),
+            str(change.after.items),
             f"{change.p:.3g}",
             f"{change.p_holm:.3g}",
             shown(change.metric, change.detectable),
@@ -113,22 +127,30 @@ def _comparison(comparison: Comparison | None) -> str:
         ]
         for change in comparison.changes
     ]
+    names = (escape(comparison.before.name), escape(comparison.after.name))
     heads = (
         both("指标", "metric"),
-        escape(comparison.before.name),
-        escape(comparison.after.name),
+        *names,
+        both("差", "difference"),
+        both("题数", "items"),
         "p",
         "Holm",
         both("可测出的最小差异", "smallest detectable"),
         both("结论", "verdict"),
     )
     notes = "".join(f"<p>{escape(warning)}</p>" for warning in comparison.warnings)
-    changed = "".join(
-        f"<p><code>{escape(flip.item)}</code> "
-        f'<span class="bad">{_chips(flip.worse)}</span><span class="good">{_chips(flip.better)}</span></p>'
-        for flip in comparison.flips
-    )
+    count = len(comparison.flips)
+    changed = folded(both(f"有变化的 {count} 题", f"{count} questions changed"), _flips(comparison))
     return card(both("与基线比较", "Against the baseline"), notes + table(heads, rows) + changed)
+
+
+def _flips(comparison: Comparison) -> str:
+    asked = {item.id: item.steps[-1].question for item in comparison.items}
+    return "".join(
+        f"<p>{escape(asked[flip.item])} <code>{escape(flip.item)}</code> "
+        f'<span class="bad">{_chips(flip.worse)}</span><span class="good">{_chips(flip.better)}</span></p>'
+        for flip in by_weight(comparison.flips)
+    )
 
 
 def _chips(names: Iterable[str]) -> str:
@@ -144,8 +166,9 @@ def _topics(run: Run) -> str:
 
 
 def _confusion(run: Run) -> str:
-    drawn = plots.confusion(confusion_counts(run), STATUSES, "confusion of statuses")
-    return card(both("状态：行为期望，列为实际", "Status: expected in rows, given in columns"), drawn)
+    names = {status: f"{zh} {status}" for status, zh in STATUSES.items()}
+    drawn = plots.confusion(confusion_counts(run), names, "confusion of statuses")
+    return card(both("状态：行是期望，列是实际", "Status: expected in rows, given in columns"), drawn)
 
 
 def _latency(run: Run) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from evals.compare import Comparison
-from evals.gates import COSTS, Check
+from evals.compare import HEADLINE, Change, Comparison, Flip
+from evals.gates import COSTS, Check, cost
 from evals.records import Run
-from evals.summary import LABELS, Figure, by, failed, overall, percentile, topics
+from evals.statistics import ALPHA
+from evals.summary import LABELS, Figure, by, failed, overall, topics
 
 SHOWN = 30
 SIGNS = {True: "✓", False: "✗", None: "–"}
+CHANGE_HEADS = ("指标", "之前", "之后", "差", "题数", "p", "Holm", "可测出的最小差异", "结论")
 WORDS = {"better": "变好", "worse": "变差", "same": "—"}
 
 
@@ -25,23 +27,27 @@ def _about(run: Run) -> str:
 
 
 def _figures(run: Run) -> str:
+    figures = overall(run.items, run.scores)
     rows = [
         (LABELS[name].zh, *_cells(name, found), str(found.items))
-        for name, found in overall(run.items, run.scores).items()
-        if "." not in name or found.items
+        for name, found in figures.items()
+        if found.items
     ]
-    if run.timings:
-        values = list(run.timings.answer_ms.values())
-        rows += [
-            (
-                "耗时中位数 / 95 分位",
-                f"{percentile(values, 0.5)} / {percentile(values, 0.95)} ms",
-                "",
-                str(len(values)),
-            ),
-            ("内存峰值", f"{run.timings.memory_mb:.0f} MiB", "", ""),
-        ]
-    return table(("指标", "值", "95% 区间", "题数"), rows)
+    empty = [name for name, found in figures.items() if not found.items and "." not in name]
+    none = f"\n\n无（没有可评的题目）：{_named(empty)}" if empty else ""
+    return table(("指标", "值", "95% 区间", "题数"), rows) + none
+
+
+def times(run: Run) -> str:
+    """How long the answers took and how much memory: what differs between two runs of the same."""
+    if run.timings is None:
+        return ""
+    middle, late, work = (
+        cost(name, run.timings) for name in ("latency_p50_ms", "latency_p95_ms", "work_ratio")
+    )
+    told = f"每题 {middle or 0:.1f} 毫秒（中位数），95 分位 {late or 0:.1f} 毫秒"
+    ratio = f"，计算量是关键词扫描的 {work:.1f} 倍" if work else ""
+    return f"{told}{ratio}；内存峰值 {run.timings.memory_mb:.0f} MiB"
 
 
 def _cells(name: str, found: Figure) -> tuple[str, str]:
@@ -103,6 +109,8 @@ def comparison_markdown(comparison: Comparison) -> str:
             LABELS[change.metric].zh,
             shown(change.metric, change.before.value),
             shown(change.metric, change.after.value),
+            signed(change),
+            str(change.after.items),
             f"{change.p:.3g}",
             f"{change.p_holm:.3g}",
             shown(change.metric, change.detectable),
@@ -110,20 +118,36 @@ def comparison_markdown(comparison: Comparison) -> str:
         )
         for change in comparison.changes
     ]
-    head = f"## {before.name} → {after.name}（共同 {len(comparison.items)} 题）"
-    notes = "\n".join(f"> {warning}" for warning in comparison.warnings)
-    columns = ("指标", "之前", "之后", "p", "Holm", "可测出的最小差异", "结论")
-    return (
-        "\n\n".join(part for part in (head, notes, table(columns, rows), _flips(comparison)) if part) + "\n"
+    parts = (
+        f"## {before.name} → {after.name}（共同 {len(comparison.items)} 题）",
+        "\n".join(f"> {warning}" for warning in comparison.warnings),
+        table(CHANGE_HEADS, rows),
+        f"校正后（Holm）p < {ALPHA} 才算变好或变差；每个指标只比两次都有得可评的题目，每题算一次。",
+        _flips(comparison),
     )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def signed(change: Change) -> str:
+    """A difference with its sign."""
+    return f"{'+' if change.difference > 0 else ''}{shown(change.metric, change.difference)}"
+
+
+def by_weight(flips: Iterable[Flip]) -> list[Flip]:
+    """The changed questions, those newly right or wrong first."""
+    return sorted(flips, key=lambda flip: HEADLINE not in flip.worse + flip.better)
 
 
 def _flips(comparison: Comparison) -> str:
     questions = {item.id: item.steps[-1].question for item in comparison.items}
 
     def listed(title: str, changed: list[tuple[str, tuple[str, ...]]]) -> str:
+        changed.sort(key=lambda pair: HEADLINE not in pair[1])
         lines = [f"- `{i}` {questions[i]}：{_named(names)}" for i, names in changed]
-        return f"### {title} {len(changed)} 题\n\n" + "\n".join(lines[:SHOWN])
+        whole = sum(HEADLINE in names for _, names in changed)
+        more = f"\n- 另有 {len(lines) - SHOWN} 题" if len(lines) > SHOWN else ""
+        head = f"### {title} {len(changed)} 题，其中 {whole} 题{LABELS[HEADLINE].zh}与否有变"
+        return f"{head}\n\n" + "\n".join(lines[:SHOWN]) + more
 
     worse = [(flip.item, flip.worse) for flip in comparison.flips if flip.worse]
     better = [(flip.item, flip.better) for flip in comparison.flips if flip.better]

@@ -12,6 +12,7 @@ ROW = 26
 SQUARE = 340
 MARGIN = 46
 BINS = 24
+FAR = 2.5  # times the last mark
 Pair = tuple[float, float]
 
 
@@ -100,8 +101,11 @@ def _up(share: float) -> float:
 
 
 def histogram(values: Sequence[float], marks: Mapping[str, float], unit: str, title: str) -> str:
-    """How often values fall where, with named marks (median, 95th percentile)."""
-    top = max(values) or 1.0
+    """How often values fall where, with named marks (median, 95th percentile).
+
+    What lies far beyond the marks is counted in the last bar.
+    """
+    top = min(max(values), FAR * max(marks.values(), default=0.0)) or 1.0
     counts = [0] * BINS
     for value in values:
         counts[min(int(value / top * BINS), BINS - 1)] += 1
@@ -115,7 +119,7 @@ def histogram(values: Sequence[float], marks: Mapping[str, float], unit: str, ti
     )
     base = line((30, height - 40), (WIDTH - 30, height - 40), "axis")
     ends = text(30, height - 22, "0", "middle", "tick") + text(
-        WIDTH - 30, height - 22, f"{top:.1f} {unit}", "end", "tick"
+        WIDTH - 30, height - 22, f"{'≥ ' if max(values) > top else ''}{top:.1f} {unit}", "end", "tick"
     )
     lines = "".join(
         line(
@@ -132,7 +136,7 @@ def histogram(values: Sequence[float], marks: Mapping[str, float], unit: str, ti
 def confusion(counts: Mapping[tuple[str, str], int], names: Mapping[str, str], title: str) -> str:
     """Expected status (rows) against the status given (columns)."""
     kinds = list(names)
-    cell, left, top = 84, 96, 34
+    cell, left, top = 98, 124, 34
     totals = {row: sum(counts.get((row, column), 0) for column in kinds) for row in kinds}
     heads = "".join(
         text(left + (place + 0.5) * cell, top - 10, names[kind], "middle")

@@ -176,6 +176,8 @@ def run_of(folder: Path, answerer: object, suite: Suite | None = None, slower: f
     """A run with made-up timings, so that no test depends on the machine."""
     run = run_suite(suite or world(), answerer, folder)  # type: ignore[arg-type]
     times = {name: slower * (10 + place % 7) for place, name in enumerate(run.scores)}
-    timings = Timings(started="2026-01-01", seconds=1, memory_mb=100, answer_ms=times)
+    timings = Timings(
+        started="2026-01-01", seconds=1, memory_mb=100, answer_ms=times, work_ms=times, scan_ms={"x": 1.0}
+    )
     write_json(folder / "timings.json", timings.model_dump())
     return Run(run.folder, run.header, run.items, run.records, run.scores, timings)

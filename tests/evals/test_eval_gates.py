@@ -7,7 +7,7 @@ import pytest
 from eval_world import DEPARTMENTS, GATES, TOPICS, Perfect, answer, fact, ideal, run_of, world
 
 from assistant.errors import UsageError
-from evals.gates import broken, judge, load_gates
+from evals.gates import Gate, broken, judge, load_gates
 from evals.suite import Suite
 
 EVERYTHING = [fact(t, s) for t in range(6) for s in range(10)]
@@ -223,7 +223,7 @@ def test_planted_regression_is_caught_for_its_reason(name, tmp_path, perfect_run
 
 
 def test_three_times_slower_is_caught(tmp_path, perfect_run):
-    assert failed_metrics(run_of(tmp_path / "run", Perfect(), slower=3), perfect_run) == {"latency_p50_ms"}
+    assert failed_metrics(run_of(tmp_path / "run", Perfect(), slower=3), perfect_run) == {"work_ratio"}
 
 
 def test_small_loss_is_seen_against_the_baseline_only(tmp_path, perfect_run):
@@ -236,6 +236,24 @@ def test_small_loss_is_seen_against_the_baseline_only(tmp_path, perfect_run):
     gates = [gate for gate in GATES if gate.metric == "correct"]
     assert not broken(judge(run, tuple(gates)))
     assert broken(judge(run, tuple(gates), perfect_run))
+
+
+def test_a_class_too_small_to_be_significant_may_lose_no_more_than_the_tolerance(tmp_path, perfect_run):
+    silenced = when(lambda question, right: right.status == "clarify" and "第 0 种" not in question, refuse)
+    silent = run_of(tmp_path / "run", Perfect(silenced))
+    test = Gate(metric="clarify_right", not_worse=True)
+    assert not broken(judge(silent, (test,), perfect_run))
+    for tolerance, failures in ((0.1, 1), (1.0, 0)):
+        gate = Gate(metric="clarify_right", at_most_worse=tolerance)
+        assert len(broken(judge(silent, (gate,), perfect_run))) == failures
+
+
+def test_a_tolerance_holds_for_each_topic(tmp_path, perfect_run):
+    run = run_of(tmp_path / "run", Perfect(when(about(TOPICS[2]), refuse)))
+    gate = Gate(metric="correct", by="topic", at_most_worse=0.5, fewest=5)
+    (check,) = broken(judge(run, (gate,), perfect_run))
+    assert check.group == TOPICS[2]
+    assert check.room == pytest.approx(-0.5)
 
 
 # --- harmless changes -----------------------------------------------------------------------------

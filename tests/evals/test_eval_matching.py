@@ -90,6 +90,11 @@ def test_denying_is_not_claiming(answer, asserted):
     assert claimed(answer, form("二星级")) is asserted
 
 
+def test_a_table_has_the_marker_behind_it():
+    found = units("先看表。[1]\n\n| 级别 | 分数 |\n| --- | --- |\n| 五星 | 95 分 |\n\n以上见 [2]")
+    assert [unit.markers for unit in found] == [(1,), (2,), (2,), (2,)]
+
+
 def test_units_take_the_nearest_marker_of_their_paragraph():
     found = units("要三样：[1]\n- 执照\n- 手册。\n\n三年。[2] 每年审核[3]。\n\n无出处。")
     assert [(unit.text, unit.markers) for unit in found] == [

@@ -8,6 +8,7 @@ from evals.compare import compare
 from evals.records import load_run
 from evals.runner import rescore, run_suite
 from evals.suite import Suite
+from evals.summary import figure
 
 SMALL = Suite("world", 1, "0" * 64, world().items[:6] + world().items[-2:])
 
@@ -124,6 +125,39 @@ def test_the_same_run_differs_in_nothing(perfect_run):
     assert not found.warnings
     assert {change.verdict for change in found.changes} == {"same"}
     assert all(change.p == 1 for change in found.changes)
+
+
+def test_refusing_more_is_no_better_citing(tmp_path):
+    """A refusal leaves no citation to count: on the questions that both runs answer nothing has changed."""
+
+    def spoilt(question):
+        return any(subject in question for subject in ("备案", "校准", "回访"))
+
+    def badly_cited(question, right):
+        return answer(question, right.answer, quotes=["别的话"]) if spoilt(question) else right
+
+    def refusing(question, right):
+        refused = answer(question, "资料里没有。", status="refused")
+        return refused if spoilt(question) else badly_cited(question, right)
+
+    before, after = run_of(tmp_path / "b", Perfect(badly_cited)), run_of(tmp_path / "a", Perfect(refusing))
+    found = compare(before, after)
+    changes = {change.metric: change for change in found.changes}
+    plain = [figure("citation_recall", run.items, run.scores).value for run in (before, after)]
+    assert plain[0] < plain[1] == 1.0
+    assert changes["citation_recall"].difference == 0
+    assert changes["citation_recall"].p == 1
+    assert changes["false_refusal"].verdict == "worse"
+    assert not any("citation_recall" in flip.better for flip in found.flips)
+
+
+def test_figures_of_a_comparison_count_every_question_once(tmp_path, perfect_run):
+    """What is shown before and after, their difference and its test are of the same questions."""
+    wordy = Perfect(lambda q, r: answer(q, r.answer * (3 if "证书" in q else 1), quotes=[r.answer[:-3], "x"]))
+    found = compare(perfect_run, run_of(tmp_path / "w", wordy))
+    for change in found.changes:
+        assert change.before.items == change.after.items > 0
+        assert change.verdict == "same" or (change.difference != 0 and change.p < 0.05)
 
 
 def test_other_suites_and_settings_are_warned_of(tmp_path, perfect_run):

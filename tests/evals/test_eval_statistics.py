@@ -51,9 +51,14 @@ def test_holm_by_hand():
 
 def test_permutation_of_few_clusters_is_exact():
     """Six clusters, all one way: 2 of 64 swaps are as extreme."""
-    ones, zeros = np.ones(6), np.zeros(6)
-    assert paired_permutation((zeros, ones), (ones, ones)) == 2 / 64
-    assert paired_permutation((ones, ones), (ones, ones)) == 1.0
+    assert paired_permutation(np.ones(6)) == 2 / 64
+    assert paired_permutation(np.zeros(6)) == 1.0
+
+
+@pytest.mark.parametrize("better", [0, 1, 3, 5])
+def test_permutation_of_items_that_changed_sides_is_mcnemar(better):
+    flips = np.array([1.0] * better + [-1.0] * (9 - better) + [0.0] * 20)
+    assert paired_permutation(flips) == pytest.approx(mcnemar(better, 9 - better))
 
 
 def test_clusters_are_summed_in_order():
@@ -111,11 +116,19 @@ def test_wilson_intervals_of_clustered_proportions_cover():
 
 def test_paired_permutation_keeps_its_level():
     first, second = recalls(np.random.default_rng(3)), recalls(np.random.default_rng(4))
-    count = np.full(CLUSTERS, 4.0)
-    alarms = [
-        paired_permutation((a, count), (b, count)) < 0.05 for a, b in zip(first.T, second.T, strict=True)
-    ]
+    alarms = [paired_permutation(gains) < 0.05 for gains in (second - first).T]
     assert np.mean(alarms) == pytest.approx(0.05, abs=0.015)
+
+
+def test_flips_that_share_a_passage_keep_the_level():
+    """All questions of a passage flip together: by item that would look like strong evidence."""
+    rng = np.random.default_rng(7)
+    flips = rng.choice([-1.0, 0.0, 1.0], p=[0.2, 0.6, 0.2], size=(RUNS, CLUSTERS)) * rng.integers(
+        1, 7, CLUSTERS
+    )
+    assert np.mean([paired_permutation(run) < 0.05 for run in flips]) == pytest.approx(0.05, abs=0.015)
+    ways = [(int(run[run > 0].sum()), int(-run[run < 0].sum())) for run in flips]
+    assert np.mean([mcnemar(*way) < 0.05 for way in ways]) > 0.1
 
 
 def test_mcnemar_never_alarms_too_often():
@@ -127,8 +140,7 @@ def test_a_real_loss_is_found():
     rng = np.random.default_rng(6)
     first = recalls(rng)
     second = recalls(rng, shift=-0.12)
-    count = np.full(CLUSTERS, 4.0)
-    found = [paired_permutation((first[:, r], count), (second[:, r], count)) < 0.05 for r in range(100)]
+    found = [paired_permutation(second[:, r] - first[:, r]) < 0.05 for r in range(100)]
     assert np.mean(found) > 0.8
 
 

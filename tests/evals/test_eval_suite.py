@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from eval_world import world
@@ -36,11 +37,34 @@ def test_shipped_suites_are_right():
         ({"id": "a", "expect": {}}, ""),
         ({"id": "a", "turns": ["x", {"question": "y", "expect": {}}], "expect": {}}, ""),
         ({"id": "a", "question": "x"}, "expect"),
+        ({**GOOD, "question": "  "}, "question"),
+        ({**GOOD, "question": 3}, "question"),
+        ({**GOOD, "documents": [{"id": "planted.a", "title": "t", "text": ""}]}, "documents.0.text"),
+        ({**GOOD, "tags": "x"}, "tags"),
     ],
 )
-def test_problems_name_line_and_field(item, field, tmp_path):
+def test_problems_name_line_and_field_in_chinese(item, field, tmp_path):
     (problem,) = validate(write(tmp_path, GOOD, {**item, "id": item["id"] + "2"}))
     assert (problem.line, problem.field) == (2, field)
+    assert re.search("[一-鿿]", problem.message), problem.message
+    assert not re.search("(?i)input|value|should", problem.message)
+
+
+def test_what_is_no_text_names_its_line(tmp_path):
+    path = write(tmp_path, GOOD)
+    path.write_bytes(path.read_bytes() + "\n问".encode("utf-16"))
+    with pytest.raises(UsageError, match="第 2 行"):
+        validate(path)
+
+
+def test_points_and_lists_are_written_short():
+    line = {
+        **GOOD,
+        "expect": {"points": ["三年", ["每年", "一年一次"], 3], "passages": "a", "forbid": "五年"},
+    }
+    (item,), _ = parse(json.dumps(line))
+    assert [len(point.any) for point in item.expect.points] == [1, 2, 1]
+    assert (item.expect.passages, item.expect.forbid[0].value) == (("a",), "五年")
 
 
 def test_broken_json_and_twins_and_emptiness(tmp_path):

@@ -3,17 +3,17 @@
 import csv
 import json
 import random
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from eval_world import Perfect
+from replay import Replay, Spoilt
 from typer.testing import CliRunner
 
 from assistant.types import Answer
 from evals import engines
 from evals.commands import app
-from evals.gates import broken, judge, load_gates
+from evals.gates import COSTS, broken, judge, load_gates
 from evals.items import Item, Planted
 from evals.peers import PEERS
 from evals.planted import plant, planted_in
@@ -21,7 +21,7 @@ from evals.records import Run
 from evals.runner import run_suite
 from evals.suite import Suite, load_suite
 
-RELEASE = tuple(gate for gate in load_gates() if "latency" not in gate.metric)
+RELEASE = tuple(gate for gate in load_gates() if gate.metric not in COSTS)
 SAMPLED = {"golden": 60, "unanswerable": 30, "scoring": 40}
 
 
@@ -38,22 +38,6 @@ def test_the_assistant_passes_the_release_gates(name, honest):
 
 
 # --- degenerate answerers -------------------------------------------------------------------------
-
-
-@dataclass
-class Replay:
-    """Gives the answers of a run again, each spoilt by ``spoil``."""
-
-    run: Run
-    spoil: object
-    fingerprint: str = "replay"
-
-    def ask(self, question, *, question_id=None):
-        return self.spoil(question, self.run.records[question_id].answers[-1])
-
-    def search(self, question, k=10, channel="fused"):
-        asked = {record.answers[-1].standalone_question: record for record in self.run.records.values()}
-        return asked[question].found[channel][:k]
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +120,7 @@ def test_a_cheat_fails_the_release_for_its_reason(name, honest, quotes, tmp_path
     failed = set()
     for suite, size in SAMPLED.items():
         sample = Suite(suite, 1, "0" * 64, honest[suite].items[:size])
-        run = run_suite(sample, Replay(honest[suite], make(quotes)), tmp_path / suite)
+        run = run_suite(sample, Spoilt(Replay(honest[suite]), make(quotes)), tmp_path / suite)
         failed |= {check.gate.metric for check in broken(judge(run, RELEASE))}
     assert reasons <= failed
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from evals.matching import WORDS, fold
+from evals.matching import WORDS, claimed, fold, says
 from evals.perturb import PERTURBED, perturbed
 from evals.suite import SUITES, load_suite, read_manifest
 
@@ -16,9 +16,9 @@ FEWEST = {
     "dialogues": 100,
     "perturbed": 300,
     "scoring": 300,
-    "integration": 60,
-    "noise": 30,
-    "counterfactual": 30,
+    "integration": 100,
+    "noise": 100,
+    "counterfactual": 60,
 }
 
 
@@ -63,7 +63,23 @@ def test_every_suite_is_locked_and_large_enough():
 @pytest.mark.parametrize("name", NAMES)
 def test_each_half_holds_its_share(name):
     suite = load_suite(name)
-    assert 0.25 < len(suite.part("test").items) / len(suite.items) < 0.75
+    assert 0.4 <= len(suite.part("test").items) / len(suite.items) <= 0.6
+
+
+@pytest.mark.parametrize("name", ["golden", "premises", "integration", "noise", "counterfactual"])
+def test_the_material_makes_every_point_and_no_forbidden_claim(name, corpus):
+    texts = {passage.id: passage.text for passage in corpus.passages}
+    for item in load_suite(name).items:
+        quotes = [texts[passage] for passage in item.expect.passages]
+        missed = [point for point in item.expect.points if quotes and not says("\n".join(quotes), point)]
+        claims = [form for form in item.expect.forbid if any(claimed(quote, form) for quote in quotes)]
+        assert (item.id, missed, claims) == (item.id, [], [])
+
+
+def test_believing_a_planted_claim_would_be_noticed():
+    for item in load_suite("counterfactual").items:
+        (planted,) = item.documents
+        assert any(claimed(planted.text, form) for form in item.expect.forbid), item.id
 
 
 def test_parents_exist_and_share_the_half():

@@ -191,6 +191,13 @@ def test_report_is_one_file(kept, address):
     assert post(address, "/evals/report.html", run="gone")[0].status == 204
 
 
+def opened(tab, run):
+    """Open a run, and wait for it rather than for what was open before."""
+    tab.page.evaluate("document.getElementById('eval-run').replaceChildren()")
+    tab.page.get_by_role("button", name=run).click()
+    assert tab.shows(run, "#eval-run h3")
+
+
 @pytest.mark.browser
 @pytest.mark.usefixtures("kept")
 class TestInChromium:
@@ -220,8 +227,7 @@ class TestInChromium:
 
     def test_a_failing_question_unfolds_to_answer_citations_and_trace(self, tab):
         page = tab.page
-        page.get_by_role("button", name="small-after").click()
-        assert tab.shows("small-after", "#eval-run h3")
+        opened(tab, "small-after")
         assert page.locator("#eval-questions .question").all_inner_texts()
         row = page.locator("#eval-questions .question").filter(has_text="达到五星要多少分")
         row.locator("> summary").click()
@@ -235,8 +241,7 @@ class TestInChromium:
 
     def test_questions_are_filtered(self, tab):
         page = tab.page
-        page.get_by_role("button", name="small-after").click()
-        assert tab.shows("small-after", "#eval-run h3")
+        opened(tab, "small-after")
         page.locator('#eval-run [name="show"]').select_option("")
         assert tab.shows("5 题", "#eval-questions")
         page.locator('#eval-run [name="search"]').fill("那五星")
@@ -246,8 +251,7 @@ class TestInChromium:
 
     def test_two_runs_are_compared_and_what_changed_is_filtered(self, tab):
         page = tab.page
-        page.get_by_role("button", name="small-after").click()
-        assert tab.shows("small-after", "#eval-run h3")
+        opened(tab, "small-after")
         page.locator('#eval-run [name="before"]').select_option("small-before")
         page.get_by_role("button", name="比较", exact=True).click()
         assert tab.shows("small-before → small-after", "#eval-comparison h3")

@@ -14,7 +14,7 @@ from evals.summary import LABELS
 POLL_MS = 500
 MOST_RUNS = 40
 COLUMNS = ("correct", "point_recall", "false_answer", "false_refusal", "dialogue")
-HALF_NAMES = {"": "全部题目", "dev": "开发半", "test": "测试半"}
+HALF_NAMES = {"all": "全部题目", "dev": "开发半", "test": "测试半"}
 HINT = (
     "不用裁判模型，同样的输入得到同样的数字。"
     "自己的题集（JSONL、CSV、XLSX）放进数据目录的 evals/suites 就会出现在这里。"

@@ -15,9 +15,8 @@ from evals.metrics import Scores
 from evals.records import Record, Run
 from evals.reports.facts import STATUSES
 from evals.reports.markdown import SIGNS, metric_name, shown
-from evals.summary import CHANNEL_NAMES, LABELS, Figure, by, failed, percentile, topics
+from evals.summary import CHANNEL_NAMES, LABELS, Figure, by, failed, main_figures, percentile, topics
 
-TILES = ("correct", "point_recall", "false_answer", "false_refusal", "number_exact", "citation_recall")
 SHOW = {"no": "未通过", "yes": "通过", "": "全部"}
 SIGN_CSS = {True: "good", False: "bad", None: ""}
 MOST_LISTED = 200
@@ -30,7 +29,7 @@ def run_html(run: Run, stored: Stored, others: Iterable[Stored]) -> str:
     return card(
         f"{title(run.header.suite)}：{run.name}",
         about(run),
-        element("div", *(tile(name, figures[name]) for name in TILES), css="tiles"),
+        element("div", *(tile(name, figures[name]) for name in main_figures(figures)), css="tiles"),
         actions(run, run_choices(others, run.name, run.header.suite)),
         folded("全部指标", figures_table(figures)),
         folded("各主题", topics_table(run)),

@@ -10,14 +10,12 @@ from pydantic import ValidationError
 
 from assistant.errors import UsageError
 from evals.compare import Comparison, compare
-from evals.items import Half
 from evals.records import RUN, SCORES, Header, Run, Timings, load_run, read_timings
-from evals.suite import SUITES, TABLES, Suite, load_suite
+from evals.suite import HALVES, SUITES, TABLES, Suite, load_suite
 from evals.summary import Figure
 
 FOLDER = "evals"
 OWN = "suites"
-HALVES: Mapping[str, Half | None] = {"": None, "dev": "dev", "test": "test"}
 TITLES = {
     "smoke": "快速检查",
     "golden": "常见问题",
@@ -62,7 +60,7 @@ def chosen_suite(home: Path, name: str, half: str) -> Suite:
     Raises:
         UsageError: there is none of that name, it is wrong in itself, or the half is empty.
     """
-    known = suites(home)
+    known, half = suites(home), half or "all"
     if name not in known or half not in HALVES:
         raise UsageError("没有这个题集", next_step="刷新页面，从列表里选")
     suite = load_suite(known[name]).part(HALVES[half])
