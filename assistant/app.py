@@ -93,7 +93,6 @@ class Assistant:
             ),
             asks_whom={name: ask for name, (_, ask) in material.outside.items()},
             conflicts=tuple(passage for passage in material.passages if passage.triggers),
-            passages=len(material.passages),
         )
         return cls(
             settings=settings,
@@ -245,8 +244,8 @@ class Assistant:
         quotes = [passage.text for passage in passages]
         said = guard(reply.text, self.rules, receipts=reply.receipts, quotes=quotes, question=asked).text
         rules = [
-            replace(statement, text="", glue="")
-            for passage in passages
+            statement
+            for passage in passages[:1]
             for statement in quote_passage(passage, None, lead_only=True)
         ]
         status: Status = "clarify" if reply.kind == "ask_back" else "answered"

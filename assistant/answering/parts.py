@@ -59,14 +59,12 @@ class Extractive:
         judge: decides whether the material answers.
         asks_whom: whom to ask about a subject that is not ours.
         conflicts: passages that correct a false claim, with their triggers.
-        passages: how many there are.
     """
 
     prompts: Prompts
     judge: Judge
     asks_whom: Mapping[str, str]
     conflicts: tuple[Passage, ...]
-    passages: int
 
     def answer(self, ask: Ask, found: Found) -> Part:
         """The part that answers ``ask`` from ``found``, or says that the material does not."""
@@ -120,8 +118,8 @@ class Extractive:
         return Part(ask, status, tuple(statements), (passage,), found.hits, failed=found.failed)
 
     def nothing(self, ask: Ask, found: Found, nearest: Passage | None = None) -> Part:
-        """That the material does not hold it, how much was searched, and what stands nearest."""
-        said = [Statement(self.prompts.say("nothing", ask.language, passages=str(self.passages)))]
+        """That the material does not hold it, and what stands nearest."""
+        said = [Statement(self.prompts.say("nothing", ask.language))]
         if nearest is not None:
             said += beside(nearest, ask.language)
             return Part(ask, "refused", tuple(said), (nearest,), found.hits, failed=found.failed)
