@@ -1,4 +1,4 @@
-"""``python -m evals.bench``: every section, as tables of ratios with their intervals; 1 where a target is missed.
+"""``python -m evals.bench``: every section as a table of ratios with intervals; 1 where a target is missed.
 
 ``--growth`` measures how everything grows up to 100,000 passages instead (about half an hour).
 """
@@ -83,7 +83,9 @@ def open_rows(arms: Sequence[Arm]) -> list[Row]:
             relative(f"warm p99 / {arm.name}", "ms", ours, taken, p99, warm_tail),
             relative(f"peak memory / {arm.name}", "MB", [[memory]], [[mb]], p50, size),
             relative(f"50 conversations, p99 / {arm.name}", "ms", crowd.ms, held.ms, p99, tail),
-            relative(f"50 conversations, one worker of ours, p99 / {arm.name}", "ms", queued.ms, held.ms, p99, tail),
+            relative(
+                f"50 conversations, one worker of ours, p99 / {arm.name}", "ms", queued.ms, held.ms, p99, tail
+            ),
             absolute(f"50 conversations, {arm.name}", held.rate, "answers/s"),
         ]
     return [
@@ -133,7 +135,9 @@ def build_rows(name: str, taken: dict[str, Any]) -> list[Row]:
     faster = {part: whole / statistics.median(taken[part]) for part in ("one", "none")}
     return [
         absolute(f"index build ({size})", taken["passages"] / whole, "passages/s", least=1500),
-        absolute(f"index build ({name}, {taken['entries']:,} entries)", taken["entries"] / whole, "entries/s"),
+        absolute(
+            f"index build ({name}, {taken['entries']:,} entries)", taken["entries"] / whole, "entries/s"
+        ),
         absolute(f"one changed file ({size})", faster["one"], "x faster than all", least=20),
         absolute(f"nothing changed ({size})", faster["none"], "x faster than all", least=100),
     ]
@@ -180,7 +184,9 @@ def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], help="only these")
-    parser.add_argument("--growth", action="store_true", help="from 200 to 100,000 passages, and nothing else")
+    parser.add_argument(
+        "--growth", action="store_true", help="from 200 to 100,000 passages, and nothing else"
+    )
     chosen = parser.parse_args()
     print(f"{machine()}; load before: {os.getloadavg()[0]:.1f}\n")
     if chosen.growth:

@@ -66,7 +66,7 @@ class Worker:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{' '.join(map(str, self.process.args))} died")
+            raise RuntimeError("a system under measurement has died")
         return json.loads(line)
 
 

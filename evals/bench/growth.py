@@ -16,7 +16,13 @@ from evals.bench.measures import warm_answers
 from evals.bench.ratios import Rounds
 
 COLD_ROUNDS = 3
-COMMON = ["五星级要多少分", "售后服务管理师要配几个", "投诉处理怎么打分", "服务网点有什么要求", "服务承诺要写什么"]
+COMMON = [
+    "五星级要多少分",
+    "售后服务管理师要配几个",
+    "投诉处理怎么打分",
+    "服务网点有什么要求",
+    "服务承诺要写什么",
+]
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,13 @@ def growth(folder: Path, sizes: Sequence[int], asked: int = 100) -> list[Size]:
     cold = [[run_cold(arm, COMMON[0]) for _ in range(COLD_ROUNDS)] for arm in arms]
     with ExitStack() as stack:
         open_arms = stack.enter_context(workers(arms))
-        warm = [warm_answers([worker], questions)[0] for worker, questions in zip(open_arms, lists, strict=True)]
+        warm = [
+            warm_answers([worker], questions)[0] for worker, questions in zip(open_arms, lists, strict=True)
+        ]
         memory = [worker.do("peak") for worker in open_arms]
     return [
-        Size(passages, entries_in(arm), *build, cold_s, warm_ms, peak_mb)
-        for passages, arm, build, cold_s, warm_ms, peak_mb in zip(
-            sizes, arms, builds, cold, warm, memory, strict=True
-        )
+        Size(passages, entries_in(arm), *building, *answering)
+        for passages, arm, building, *answering in zip(sizes, arms, builds, cold, warm, memory, strict=True)
     ]
 
 

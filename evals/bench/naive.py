@@ -1,4 +1,4 @@
-"""The naive pipeline as tutorials build it: LangChain's splitter, an embedding model, Chroma, a retrieval QA chain.
+"""The naive pipeline as tutorials build it: LangChain's splitter, a model, Chroma, a retrieval QA chain.
 
 Its language model answers at once, so what is timed is everything around it. It imports nothing of
 the assistant: ``python -m evals.bench.naive MODEL FOLDER QUESTION`` is a fair cold start.

@@ -17,9 +17,7 @@ class Row:
     met: bool | None = None
 
 
-def relative(
-    what: str, unit: str, ours: Rounds, theirs: Rounds, of: Statistic, most: float | None
-) -> Row:
+def relative(what: str, unit: str, ours: Rounds, theirs: Rounds, of: Statistic, most: float | None) -> Row:
     """One arm over another; the target is the most that their ratio may be."""
     found: Ratio = ratio(ours, theirs, of)
     value = f"{found.value:.3f} [{found.interval.low:.3f}, {found.interval.high:.3f}]"

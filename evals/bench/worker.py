@@ -8,7 +8,7 @@ import json
 import resource
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
@@ -54,11 +54,11 @@ def crowd(converse: Converse, talks: Sequence[Talk], workers: int) -> dict[str, 
     questions to ``workers`` threads. Wrong is what differs from the same conversation held alone.
     """
     alone = [hold(converse, talk)[0] for talk in talks]
-    if workers:
-        pool = ThreadPoolExecutor(workers)
-        call: Converse = lambda question, history: pool.submit(converse, question, history).result()  # noqa: E731
-    else:
-        call = converse
+    pool = ThreadPoolExecutor(workers) if workers else None
+
+    def call(question: str, history: History) -> tuple[str, History]:
+        return pool.submit(converse, question, history).result() if pool else converse(question, history)
+
     held: list[tuple[list[str], list[float]]] = [([], [])] * len(talks)
     together = threading.Barrier(len(talks) + 1)
 
@@ -75,7 +75,11 @@ def crowd(converse: Converse, talks: Sequence[Talk], workers: int) -> dict[str, 
         thread.join()
     seconds = perf_counter() - started
     said = [texts for texts, _ in held]
-    wrong = sum(text != own for texts, own_texts in zip(said, alone, strict=True) for text, own in pairs(texts, own_texts))
+    wrong = sum(
+        text != own
+        for texts, expected in zip(said, alone, strict=True)
+        for text, own in pairs(texts, expected)
+    )
     return {"ms": [times for _, times in held], "seconds": seconds, "wrong": wrong}
 
 
@@ -108,14 +112,14 @@ def pages(_: Converse, talks: Sequence[Talk]) -> list[list[str]]:
     from assistant.ui.chat import Conversation, exchange
 
     assistant = Assistant.open()
-    shown: list[list[str]] = []
-    for talk in talks:
+
+    def shown(talk: Talk) -> Iterator[str]:
         conversation = Conversation()
-        shown.append([])
         for question in talk:
             _, conversation = exchange(assistant, question, conversation.asked(question))
-            shown[-1].append("".join(message["content"] for message in conversation.messages[-2:]))
-    return shown
+            yield "".join(message["content"] for message in conversation.messages[-2:])
+
+    return [list(shown(talk)) for talk in talks]
 
 
 def peak(_: Converse) -> float:
