@@ -1,35 +1,65 @@
-"""The ``assistant`` command: one module per command, each importing only what it needs."""
+"""The ``assistant`` command: one module per command, imported when it is called."""
 
 import logging
 import sys
+from importlib import import_module
 from io import TextIOWrapper
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from assistant.cli.ask import ask
-from assistant.cli.doctor import doctor
-from assistant.cli.index import index
 from assistant.cli.output import fail
-from assistant.cli.score import score
-from assistant.cli.serve import serve
 from assistant.errors import AssistantError
-from evals.commands import app as evaluation
 
 log = logging.getLogger(__name__)
+COMMANDS = {
+    "ask": "assistant.cli.ask:ask",
+    "serve": "assistant.cli.serve:serve",
+    "doctor": "assistant.cli.doctor:doctor",
+    "score": "assistant.cli.score:score",
+    "index": "assistant.cli.index:index",
+    "eval": "evals.commands:app",
+}
+
+
+class Commands(TyperGroup):
+    """The group of all commands; a command's module is imported when it is called or listed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's own signature
+        """The names, in the order of ``COMMANDS``."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's own signature
+        """The command of that name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        return mounted(cmd_name, getattr(import_module(module), name))
+
+
+def mounted(name: str, command: Any) -> Any:  # noqa: ANN401 - a function or a Typer
+    """The command or group as typer makes it under this application."""
+    parent = typer.Typer(rich_markup_mode=None)
+    if isinstance(command, typer.Typer):
+        parent.add_typer(command, name=name)
+    else:
+        parent.command(name)(command)
+    parent.callback()(lambda: None)
+    return get_group(parent).commands[name]
+
+
 app = typer.Typer(
     name="assistant",
+    cls=Commands,
     help="商品售后服务认证（GB/T 27922-2011）问答助手：回答有出处，星级由评分工具精确计算，离线可用。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(ask)
-app.command()(serve)
-app.command()(doctor)
-app.add_typer(score, name="score")
-app.add_typer(index, name="index")
-app.add_typer(evaluation, name="eval")
+app.callback()(lambda: None)
 
 
 def main() -> None:

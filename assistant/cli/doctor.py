@@ -8,8 +8,9 @@ import typer
 from assistant.answering.prompts import load_prompts
 from assistant.cli.output import say
 from assistant.errors import AssistantError
-from assistant.index.build import fingerprint, matches, published
+from assistant.index.build import fingerprint, matches
 from assistant.index.embedder import open_embedder
+from assistant.index.publish import published
 from assistant.settings import Settings, read_settings
 
 PACKAGES = ("langchain", "langchain-core", "chromadb", "gradio", "sentence-transformers", "torch", "numpy")

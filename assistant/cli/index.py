@@ -6,8 +6,9 @@ import typer
 
 from assistant.cli.output import progress_bars, say
 from assistant.errors import CorpusError
-from assistant.index.build import build_index, fingerprint, manifest_of, matches, published
+from assistant.index.build import build_index, fingerprint, manifest_of, matches
 from assistant.index.embedder import open_embedder
+from assistant.index.publish import published
 from assistant.knowledge.check import problems
 from assistant.knowledge.corpus import load_corpus
 from assistant.settings import read_settings
@@ -42,7 +43,7 @@ def info() -> None:
         "文档": manifest["documents"],
         "条目（段落）": manifest["passages"],
         "检索入口（段落与问法）": manifest["entries"],
-        "向量模型": f"{manifest['embedder']}（{manifest['dimensions']} 维）",
+        "向量模型": manifest["embedder"],
         "大小": f"{size / 1e6:.1f} MB",
     }
     say("\n".join(f"- {name}：{value}" for name, value in rows.items()))

@@ -2,11 +2,9 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
-
-from rich.console import Console
-from rich.markdown import Markdown
 
 from assistant.errors import AssistantError
 from assistant.types import Answer
@@ -18,6 +16,9 @@ STEP_WORDS = {"lexical": "建立词语索引", "dense": "写入向量库"}
 def say(text: str) -> None:
     """Print Markdown: rendered on a terminal, as it is when piped."""
     if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
         Console().print(Markdown(text))
     else:
         print(text)  # noqa: T201
@@ -50,20 +51,22 @@ def fail(error: AssistantError) -> None:
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
     """Progress bars for building the index, on the error stream; none where nothing is built."""
+    tasks: dict[str, Any] = {}
+    with ExitStack() as stack:
+        bars = cache(lambda: stack.enter_context(new_bars()))
+
+        def advance(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars().add_task(STEP_WORDS.get(step, step), total=total)
+            bars().update(tasks[step], completed=done)
+
+        yield advance
+
+
+def new_bars() -> Any:  # noqa: ANN401 - rich is imported only where something is built
+    """Bars on the error stream, not yet shown."""
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    bars = Progress(*columns, console=Console(stderr=True))
-    tasks: dict[str, Any] = {}
-
-    def advance(step: str, done: int, total: int) -> None:
-        if step not in tasks:
-            bars.start()
-            tasks[step] = bars.add_task(STEP_WORDS.get(step, step), total=total)
-        bars.update(tasks[step], completed=done)
-
-    try:
-        yield advance
-    finally:
-        if tasks:
-            bars.stop()
+    return Progress(*columns, console=Console(stderr=True))

@@ -3,7 +3,7 @@
 ::
 
     HOME/index/current              names the published folder
-    HOME/index/<fingerprint>/       material.json  spelling.json  lexical/  chroma/  manifest.json
+    HOME/index/<fingerprint>/       material.json  spelling.json  lexical/  chroma/  kept/  manifest.json
 
 The index is a cache: it can always be built again from the corpus. Its fingerprint covers the
 corpus, the way entries are made, and the embedding model; when one of them changes, the index no
@@ -12,19 +12,23 @@ longer matches and is rebuilt.
 
 import hashlib
 import json
-import re
+import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from filelock import FileLock
 
 from assistant.errors import CorpusError, IndexUnusableError
 from assistant.index.embedder import Embedder
 from assistant.index.lexical import build_lexical
-from assistant.index.store import create_store, fill, open_store
+from assistant.index.publish import fresh_folder, published, switch, writable
+from assistant.index.reuse import NEW, WORN, Kept, kept_of, keys_of, matched, save_kept, slots_for
+from assistant.index.store import assign, clear, create_store, fill, open_store
+from assistant.index.tokens import NOTHING, Ints, tokens_of
 from assistant.knowledge.check import problems
 from assistant.knowledge.corpus import load_corpus
 from assistant.knowledge.material import Material, material_of, save_material
@@ -34,11 +38,13 @@ from assistant.text.spelling import learn_spelling
 from assistant.text.terms import terms
 from assistant.types import Passage
 
-FORMAT = "5"  # raise when entries, terms or files of the index change
+FORMAT = "6"  # raise when entries, terms or files of the index change
 PROBES = 20
 NONE = -1
-NAME = re.compile(r"[0-9a-f]{16}(\.\d+)?")  # of an index folder; nothing else is ever followed
+# What taking over from an index that was damaged may raise.
+DAMAGED = (IndexUnusableError, OSError, EOFError, ValueError, IndexError, KeyError)
 
+log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 
 
@@ -66,14 +72,6 @@ def fingerprint(corpus: Path, embedder: Embedder) -> str:
             digest.update(path.relative_to(corpus).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def published(home: Path) -> Path | None:
-    """The folder of the published index; None where there is none."""
-    pointer = home / "index" / "current"
-    name = pointer.read_bytes().decode("ascii", "ignore").strip() if pointer.is_file() else ""
-    folder = pointer.parent / name
-    return folder if NAME.fullmatch(name) and (folder / "manifest.json").is_file() else None
 
 
 def ensure_index(home: Path, corpus: Path, embedder: Embedder, progress: Progress = silent) -> Path:
@@ -104,42 +102,32 @@ def build_index(
     wanted = fingerprint(corpus, embedder)
     root = writable(home / "index")
     with FileLock(root / "lock"):
-        folder = published(home)
-        if folder is not None and matches(folder, wanted) and not force:
-            return folder
-        folder = fresh_folder(root, wanted)
-        write_index(folder, sound_material(corpus), embedder, progress)
-        self_test(folder)
+        before = published(home)
+        if before is not None and matches(before, wanted) and not force:
+            return before
+        material = sound_material(corpus)
+        folder = fresh_folder(root, wanted, before)
+        try:
+            make_index(folder, material, embedder, progress, None if force else before)
+        except DAMAGED as error:
+            log.warning("nothing is taken over from the index before: %r", error)
+            folder = fresh_folder(root, wanted, before, folder)  # Chroma may hold on to the first
+            make_index(folder, material, embedder, progress)
         switch(root, folder.name)
     return folder
 
 
-def writable(folder: Path) -> Path:
-    """The folder, made if need be.
-
-    Raises:
-        IndexUnusableError: nothing can be written there.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "lock").touch()
-    except OSError as error:
-        raise IndexUnusableError(
-            f"数据目录不能写：{folder.parent}",
-            reason=type(error).__name__,
-            next_step="把 ASSISTANT_HOME 设为一个可写的目录",
-        ) from error
-    return folder
+def make_index(
+    folder: Path, material: Material, embedder: Embedder, progress: Progress, before: Path | None = None
+) -> None:
+    """Write an index and test it."""
+    write_index(folder, material, embedder, progress, before)
+    self_test(folder)
 
 
-def fresh_folder(root: Path, wanted: str) -> Path:
-    """An empty folder for the fingerprint; the published one is never built over, it may be in use."""
-    taken = published(root.parent)
-    names = (wanted, *(f"{wanted}.{number}" for number in range(1, 100)))
-    folder = next(root / name for name in names if taken is None or name != taken.name)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
+def hash_of(*parts: object) -> str:
+    """A short hash of what ``parts`` look like when printed."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
 def sound_material(corpus: Path) -> Material:
@@ -155,25 +143,28 @@ def sound_material(corpus: Path) -> Material:
     return material_of(loaded)
 
 
-def write_index(folder: Path, material: Material, embedder: Embedder, progress: Progress) -> None:
-    """Write all parts of the index into ``folder``; the manifest comes last."""
+def write_index(
+    folder: Path, material: Material, embedder: Embedder, progress: Progress, before: Path | None = None
+) -> None:
+    """Write all parts of the index into ``folder``; the manifest comes last.
+
+    What is still right in the index ``before`` is taken over: the new one finds the same as one
+    that was made from nothing.
+    """
     entries = list(entries_of(material))
-    concepts = Concepts(material.terms)
+    embedded = [embedded_text(material, entry) for entry in entries]
+    recipes = {"terms": hash_of(FORMAT, material.terms), "vectors": hash_of(FORMAT, embedder.digest)}
+    kept = kept_of(before)
+    keys = keys_of(zip((entry.text for entry in entries), embedded, strict=True))
+    at = matched(keys, kept.keys)
+
     save_material(material, folder / "material.json")
-
     progress("lexical", 0, len(entries))
-    build_lexical([index_terms(entry.text, concepts) for entry in entries]).save(folder / "lexical")
+    write_terms(folder, entries, Concepts(material.terms), kept, kept.valid(at, "terms", recipes))
     progress("lexical", len(entries), len(entries))
-
-    vectors = embedder.embed([fold(embedded_text(material, entry)) for entry in entries])
-    owners = [material.passages[entry.passage].id if entry.passage != NONE else "" for entry in entries]
     learn_spelling([fold(entry.text) for entry in entries]).save(folder / "spelling.json")
-    store = create_store(folder / "chroma")
-    done = 0
-    for size in fill(store, vectors, [entry.text for entry in entries], owners):
-        done += size
-        progress("dense", done, len(entries))
-    store.close()
+    slots = write_vectors(folder, embedded, embedder, kept, kept.valid(at, "vectors", recipes), progress)
+    save_kept(folder, keys, slots)
 
     manifest = {
         "fingerprint": folder.name.partition(".")[0],
@@ -183,9 +174,45 @@ def write_index(folder: Path, material: Material, embedder: Embedder, progress: 
         "owners": [entry.passage for entry in entries],
         "asked": [entry.asked for entry in entries],
         "embedder": embedder.name,
-        "dimensions": int(vectors.shape[1]),
+        "recipes": recipes,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def write_terms(folder: Path, entries: Sequence[Entry], concepts: Concepts, kept: Kept, at: Ints) -> None:
+    """Write the lexical channel; ``at`` names the kept entries whose terms need not be cut again."""
+    cut = [
+        () if place >= 0 else index_terms(entry.text, concepts)
+        for entry, place in zip(entries, at, strict=True)
+    ]
+    tokens = tokens_of(cut, kept.tokens() if (at >= 0).any() else NOTHING, at)
+    build_lexical(tokens).save(folder / "lexical")
+    tokens.save(folder / "lexical")
+
+
+def write_vectors(
+    folder: Path, texts: Sequence[str], embedder: Embedder, kept: Kept, at: Ints, progress: Progress
+) -> Ints:
+    """Write the dense channel; ``at`` names the kept entries whose vectors stay. Returns the slots."""
+    slots, gone = slots_for(at, kept.slots)
+    if kept.folder is not None and (at >= 0).any() and slots.max() < WORN * len(slots):
+        shutil.copytree(kept.folder / "chroma", folder / "chroma")
+        store = open_store(folder / "chroma")
+        clear(store, gone)
+    else:
+        at, slots = np.full_like(at, NEW), np.arange(len(at), dtype=np.int32)
+        store = create_store(folder / "chroma")
+    new = np.flatnonzero(at < 0)
+    done = len(at) - len(new)
+    progress("dense", done, len(at))
+    for size in fill(
+        store, slots[new], lambda part: embedder.embed([fold(texts[entry]) for entry in new[part]])
+    ):
+        done += size
+        progress("dense", done, len(at))
+    store.close()
+    assign(folder / "chroma", slots)
+    return slots
 
 
 def entries_of(material: Material) -> Iterator[Entry]:
@@ -224,8 +251,8 @@ def self_test(folder: Path) -> None:
     store = open_store(folder / "chroma")
     try:
         total = store.count()
-        numbers = range(0, total, max(1, total // PROBES))
-        kept = store.collection.get(ids=[str(number) for number in numbers], include=["embeddings"])
+        slots = np.flatnonzero(store.entries >= 0)[:: max(1, total // PROBES)]
+        kept = store.collection.get(ids=[str(slot) for slot in slots], include=["embeddings"])
         for vector in kept["embeddings"]:
             if store.nearest(vector, 1)[0][1] < 0.999 and float(vector @ vector) > 0:
                 raise IndexUnusableError(
@@ -234,21 +261,6 @@ def self_test(folder: Path) -> None:
                 )
     finally:
         store.close()
-
-
-def switch(root: Path, name: str) -> None:
-    """Publish the folder ``name`` in one atomic step.
-
-    The one published before stays for those who still read it; older ones are dropped.
-    """
-    before = published(root.parent)
-    fresh = root / "current.new"
-    fresh.write_text(name, "utf-8")
-    fresh.replace(root / "current")
-    kept = {name, before.name if before else name}
-    for folder in root.iterdir():
-        if folder.is_dir() and folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:

@@ -7,14 +7,13 @@ share of every term in a score can be told.
 
 import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.index.tokens import Tokens
 from assistant.text.terms import term_class_weight
 
 K1 = 1.2
@@ -81,39 +80,27 @@ class LexicalIndex:
         return cls(vocabulary={name: column for column, name in enumerate(names)}, **arrays)
 
 
-def build_lexical(entries: Sequence[Iterable[str]]) -> LexicalIndex:
-    """Build the index over ``entries``, each given as its terms with repetition."""
-    counts = [Counter(terms) for terms in entries]
-    lengths = np.array([sum(count.values()) for count in counts], dtype=np.float32)
-    average = float(lengths.mean()) if len(counts) else 1.0
-    columns: dict[str, list[tuple[int, int]]] = {}
-    for entry, count in enumerate(counts):
-        for term, times in count.items():
-            columns.setdefault(term, []).append((entry, times))
-
-    sizes = [len(postings) for postings in columns.values()]
-    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
-    flat = np.array([posting for postings in columns.values() for posting in postings], dtype=np.int32)
-    flat = flat.reshape(-1, 2)
-    frequency = flat[:, 1].astype(np.float32)
-    length = lengths[flat[:, 0]] / average
-    weights = frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))
-    salience = np.array(
-        [
-            inverse_frequency(size, len(counts)) * term_class_weight(term)
-            for term, size in zip(columns, sizes, strict=True)
-        ],
-        dtype=np.float32,
-    )
-    mass = np.zeros(len(counts), dtype=np.float32)
-    np.add.at(mass, flat[:, 0], np.repeat(salience, sizes))
+def build_lexical(tokens: Tokens) -> LexicalIndex:
+    """Count the tokens of all entries."""
+    total, terms = len(tokens.starts) - 1, len(tokens.vocabulary)
+    lengths = np.diff(tokens.starts).astype(np.float32)
+    average = float(lengths.mean()) if total else 1.0
+    entry_of = np.repeat(np.arange(total), np.diff(tokens.starts))
+    # One number for each pair of term and entry: sorted, they are the postings.
+    pairs, times = np.unique(tokens.numbers * np.int64(max(total, 1)) + entry_of, return_counts=True)
+    columns, entries = np.divmod(pairs, max(total, 1))
+    sizes = np.bincount(columns, minlength=terms)
+    frequency = times.astype(np.float32)
+    length = lengths[entries] / average
+    rarity = np.log(1 + (total - sizes + 0.5) / (sizes + 0.5))  # inverse_frequency of each
+    salience = (rarity * [term_class_weight(term) for term in tokens.vocabulary]).astype(np.float32)
     return LexicalIndex(
-        vocabulary={term: column for column, term in enumerate(columns)},
-        starts=starts,
-        entries=np.ascontiguousarray(flat[:, 0]),
-        weights=weights.astype(np.float32),
+        vocabulary={term: column for column, term in enumerate(tokens.vocabulary)},
+        starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+        entries=entries.astype(np.int32),
+        weights=(frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))).astype(np.float32),
         salience=salience,
-        mass=mass,
+        mass=np.bincount(entries, weights=salience[columns], minlength=total).astype(np.float32),
     )
 
 

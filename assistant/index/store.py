@@ -1,11 +1,16 @@
 """The dense channel, kept in Chroma: the only file that imports chromadb.
 
+Chroma holds the vectors alone, each under a number of its own, its slot; the texts and what they
+belong to stand in the index beside it, and are never searched here. An entry keeps its slot from
+one index to the next, whatever its place among the entries becomes.
+
 Chroma runs embedded, with vectors that are always our own. Its HTTP server is never started, and
 a directory that this program did not write is never opened.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,15 +23,22 @@ from assistant.errors import IndexUnusableError
 
 COLLECTION = "entries"
 # Wide enough that the search finds what an exact scan finds (tests/index/test_store.py).
-WIDTH = {"space": "ip", "ef_search": 256, "ef_construction": 256, "max_neighbors": 32}
+WIDTH = {"space": "ip", "ef_search": 256, "ef_construction": 100, "max_neighbors": 16}
+PLACES = "entries.npy"
+
+Ints = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class VectorStore:
-    """An open collection of entry vectors; ``client`` is kept so that it can be closed."""
+    """An open collection of entry vectors; ``client`` is kept so that it can be closed.
+
+    ``entries`` is int32[slots]: the entry in each slot, -1 where there is none any more.
+    """
 
     client: Any
     collection: Any
+    entries: Ints
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
         """The ``count`` nearest entries as (entry number, cosine), best first.
@@ -34,19 +46,11 @@ class VectorStore:
         Raises:
             IndexUnusableError: Chroma failed; the caller goes on with its other channels, and says so.
         """
-        from chromadb.errors import ChromaError
-
-        try:
+        with named("向量检索失败"):
             found = self.collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
-        except ChromaError as error:
-            raise IndexUnusableError(
-                "向量检索失败",
-                reason=type(error).__name__,
-                next_step="运行 assistant index build --force",
-            ) from error
         return [
-            (int(entry), 1.0 - float(distance))
-            for entry, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+            (int(self.entries[int(slot)]), 1.0 - float(distance))
+            for slot, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
 
     def count(self) -> int:
@@ -61,47 +65,64 @@ class VectorStore:
 def create_store(folder: Path) -> VectorStore:
     """Create an empty store in ``folder``."""
     client = open_client(folder)
-    return VectorStore(
-        client, client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": WIDTH})
-    )
+    collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": WIDTH})
+    return VectorStore(client, collection, np.zeros(0, np.int32))
 
 
 def open_store(folder: Path) -> VectorStore:
-    """Open a store that :func:`create_store` made.
+    """Open a store whose slots have been assigned.
 
     Raises:
         IndexUnusableError: there is none in ``folder``.
     """
     if not (folder / "chroma.sqlite3").is_file():
         raise IndexUnusableError("索引里缺少向量库", next_step="运行 assistant index build --force")
+    with named("向量库打不开"):
+        entries = np.load(folder / PLACES)
+        client = open_client(folder)
+        return VectorStore(client, client.get_collection(COLLECTION, embedding_function=None), entries)
+
+
+def fill(store: VectorStore, slots: Ints, vectors: Callable[[slice], NDArray[np.float32]]) -> Iterator[int]:
+    """Put a vector into each of these slots, batch by batch; yields how many each batch held.
+
+    Args:
+        vectors: stretch of ``slots`` -> their vectors.
+    """
+    size = store.client.get_max_batch_size()
+    for first in range(0, len(slots), size):
+        batch = slice(first, first + size)
+        with named("向量库写不进"):
+            store.collection.add(ids=[str(slot) for slot in slots[batch]], embeddings=vectors(batch))
+        yield len(slots[batch])
+
+
+def clear(store: VectorStore, slots: Ints) -> None:
+    """Empty these slots."""
+    size = store.client.get_max_batch_size()
+    for first in range(0, len(slots), size):
+        with named("向量库写不进"):
+            store.collection.delete(ids=[str(slot) for slot in slots[first : first + size]])
+
+
+def assign(folder: Path, slots: Ints) -> None:
+    """Write down which slot each entry has; int32[entries]."""
+    entries = np.full(int(slots.max(initial=-1)) + 1, -1, np.int32)
+    entries[slots] = np.arange(len(slots), dtype=np.int32)
+    np.save(folder / PLACES, entries)
+
+
+@contextmanager
+def named(failure: str) -> Iterator[None]:
+    """What Chroma and its files raise, as the error of an index that cannot be used."""
     from chromadb.errors import ChromaError
 
     try:
-        client = open_client(folder)
-        return VectorStore(client, client.get_collection(COLLECTION, embedding_function=None))
-    except (ChromaError, ValueError, OSError, sqlite3.DatabaseError) as error:
+        yield
+    except (ChromaError, ValueError, OSError, EOFError, sqlite3.DatabaseError) as error:
         raise IndexUnusableError(
-            "向量库打不开", reason=type(error).__name__, next_step="运行 assistant index build --force"
+            failure, reason=type(error).__name__, next_step="运行 assistant index build --force"
         ) from error
-
-
-def fill(
-    store: VectorStore,
-    vectors: NDArray[np.float32],
-    texts: Sequence[str],
-    owners: Sequence[str],
-) -> Iterator[int]:
-    """Add all vectors in batches, with text and owning passage; yields how many each batch held."""
-    size = store.client.get_max_batch_size()
-    for first in range(0, len(texts), size):
-        batch = range(first, min(first + size, len(texts)))
-        store.collection.add(
-            ids=[str(entry) for entry in batch],
-            embeddings=vectors[batch.start : batch.stop],
-            documents=[texts[entry] for entry in batch],
-            metadatas=[{"passage": owners[entry]} for entry in batch],
-        )
-        yield len(batch)
 
 
 def open_client(folder: Path) -> Any:  # noqa: ANN401 - chromadb is untyped

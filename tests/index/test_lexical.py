@@ -5,12 +5,13 @@ from pathlib import Path
 import numpy as np
 
 from assistant.index.lexical import LexicalIndex, build_lexical
+from assistant.index.tokens import tokens_of
 
 ENTRIES = [["证书", "有效", "有效"], ["证书", "费用"], ["费用"]]
 
 
 def test_postings_tell_who_holds_a_term() -> None:
-    index = build_lexical(ENTRIES)
+    index = build_lexical(tokens_of(ENTRIES))
     rows, weights = index.postings("证书")
     assert list(rows) == [0, 1]
     assert all(weight > 0 for weight in weights)
@@ -19,18 +20,18 @@ def test_postings_tell_who_holds_a_term() -> None:
 
 
 def test_a_rarer_term_weighs_more() -> None:
-    index = build_lexical(ENTRIES)
+    index = build_lexical(tokens_of(ENTRIES))
     assert index.weight("有效") > index.weight("证书")
     assert index.weight("没有") >= index.weight("有效")
 
 
 def test_mass_is_the_sum_of_distinct_terms() -> None:
-    index = build_lexical(ENTRIES)
+    index = build_lexical(tokens_of(ENTRIES))
     assert np.isclose(index.mass[0], index.weight("证书") + index.weight("有效"))
 
 
 def test_it_survives_the_disk(tmp_path: Path) -> None:
-    index = build_lexical(ENTRIES)
+    index = build_lexical(tokens_of(ENTRIES))
     index.save(tmp_path)
     again = LexicalIndex.load(tmp_path)
     assert again.vocabulary == index.vocabulary
@@ -39,4 +40,4 @@ def test_it_survives_the_disk(tmp_path: Path) -> None:
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    assert not len(build_lexical([]).postings("证书")[0])
+    assert not len(build_lexical(tokens_of([])).postings("证书")[0])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import IndexUnusableError
-from assistant.index.store import create_store, fill, open_store
+from assistant.index.store import assign, clear, create_store, fill, open_store
 
 
 def test_the_search_is_as_good_as_an_exact_scan(assistant) -> None:
@@ -22,12 +22,28 @@ def test_the_search_is_as_good_as_an_exact_scan(assistant) -> None:
 
 def test_a_store_survives_reopening(tmp_path: Path) -> None:
     store = create_store(tmp_path)
-    vectors = np.eye(3, dtype=np.float32)
-    assert sum(fill(store, vectors, ["一", "二", "三"], ["a", "b", "c"])) == 3
+    vectors, slots = np.eye(3, dtype=np.float32), np.array([4, 0, 2], np.int32)
+    assert sum(fill(store, slots, lambda part: vectors[part])) == 3
     store.close()
+    assign(tmp_path, slots)
     again = open_store(tmp_path)
     assert again.count() == 3
-    assert again.nearest(vectors[1], 1) == [(1, pytest.approx(1.0))]
+    assert [again.nearest(vector, 1) for vector in vectors] == [
+        [(entry, pytest.approx(1.0))] for entry in range(3)
+    ]
+    again.close()
+
+
+def test_an_emptied_slot_is_never_found(tmp_path: Path) -> None:
+    store = create_store(tmp_path)
+    vectors, slots = np.eye(3, dtype=np.float32), np.arange(3, dtype=np.int32)
+    list(fill(store, slots, lambda part: vectors[part]))
+    clear(store, slots[:1])
+    store.close()
+    assign(tmp_path, slots[1:])
+    again = open_store(tmp_path)
+    assert again.count() == 2
+    assert {entry for entry, _ in again.nearest(vectors[0], 2)} == {0, 1}
     again.close()
 
 
