@@ -1,13 +1,15 @@
 """An assistant that has not read some of the questions: what the refusal model is fitted on.
 
 A question that stands in the index finds itself, and one that the embedding model was trained on
-lies too near its passage. So the questions of one author are left out of the corpus, a model is
-trained and an index built without them, and they are asked then: as fresh as a user's.
+lies too near its passage. So the questions of one author, and some of the others', are left out of
+the corpus, a model is trained and an index built without them, and they are asked then: as fresh
+as a user's.
 """
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,6 +20,7 @@ from assistant.settings import SHIPPED, read_settings
 from assistant.training.train import Recipe, train_embedder
 
 ANSWERED = "plainly-*.yaml"  # of corpus/questions/: the author left out
+FEWEST = 2  # English questions that a passage keeps
 EVERY = 4  # of the unanswered questions, each fourth is left out
 Questions = list[tuple[str, str]]
 
@@ -26,6 +29,7 @@ def assistant_without(folder: Path) -> tuple[Assistant, Questions, list[str]]:
     """The assistant that has not read them, (passage id, question) left out, unanswered left out."""
     corpus = shutil.copytree(SHIPPED / "corpus", folder / "corpus")
     answered = [pair for path in sorted(corpus.glob(f"questions/{ANSWERED}")) for pair in taken(path)]
+    answered += [pair for path in sorted(corpus.glob("english/*.yaml")) for pair in last_taken(path)]
     unanswered = [question for path in sorted(corpus.glob("unanswered/*.yaml")) for question in thinned(path)]
     train_embedder(material_of(load_corpus(corpus)), folder / "embedder", Recipe())
     settings = read_settings(
@@ -39,6 +43,15 @@ def taken(path: Path) -> Iterator[tuple[str, str]]:
     for name, questions in yaml.safe_load(path.read_text("utf-8")).items():
         yield from ((name, question) for question in questions)
     path.unlink()
+
+
+def last_taken(path: Path) -> Iterator[tuple[str, str]]:
+    """The last question of each passage of a file of corpus/english/, which is written again without it."""
+    passages: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
+    for name, passage in passages.items():
+        if len(passage["questions"]) > FEWEST:
+            yield name, passage["questions"].pop()
+    path.write_text(yaml.safe_dump(passages, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def thinned(path: Path) -> list[str]:

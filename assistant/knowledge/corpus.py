@@ -169,7 +169,8 @@ def read_sources(path: Path) -> dict[str, Source]:
 
 def read_model(root: Path, model: type[Model], name: str) -> Model:
     """Read one YAML file into its model."""
-    return validate(model, load_yaml(read_text(root / name), name), name)
+    strings = model in (Questions, EnglishFile, Unanswered)
+    return validate(model, load_yaml(read_text(root / name), name, strings=strings), name)
 
 
 def read_text(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,9 @@ def material_of(corpus: Corpus) -> Material:
 def save_material(material: Material, path: Path) -> None:
     """Write the material as one JSON file."""
     record = {
-        "documents": [asdict(document) | {"passages": []} for document in material.documents.values()],
-        "passages": [asdict(passage) for passage in material.passages],
-        "sources": [asdict(source) for source in material.sources.values()],
+        "documents": [shallow(document) | {"passages": []} for document in material.documents.values()],
+        "passages": [shallow(passage) for passage in material.passages],
+        "sources": [shallow(source) for source in material.sources.values()],
         "terms": material.terms,
         "generic": sorted(material.generic),
         "aspects": sorted(material.aspects),
@@ -76,6 +76,11 @@ def save_material(material: Material, path: Path) -> None:
         "clauses": material.clauses,
     }
     path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def shallow(record: Document | Passage | Source) -> dict[str, Any]:
+    """The fields of a record by name; a deep copy would take most of the time of a rebuild."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def load_material(path: Path) -> Material:

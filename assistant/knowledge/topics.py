@@ -54,10 +54,14 @@ def parse_facts(source: str, where: str) -> Facts:
         raise CorpusError(f"{where}：{describe(error)}", next_step="见 corpus/README.md") from error
 
 
-def load_yaml(source: str, where: str) -> Any:  # noqa: ANN401 - YAML holds anything
-    """Parse YAML with the C loader; a syntax error becomes a CorpusError that names the place."""
+def load_yaml(source: str, where: str, *, strings: bool = False) -> Any:  # noqa: ANN401 - YAML holds anything
+    """Parse YAML with the C loader; a syntax error becomes a CorpusError that names the place.
+
+    Args:
+        strings: every scalar is text, which reads twice as fast.
+    """
     try:
-        return yaml.load(source, Loader=yaml.CSafeLoader)
+        return yaml.load(source, Loader=yaml.CBaseLoader if strings else yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise CorpusError(f"{where}：不是有效的 YAML", reason=str(error).replace("\n", " ")) from error
 

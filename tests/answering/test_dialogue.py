@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.dialogue import leaning_on, resolve, topic_of
+from assistant.answering.dialogue import elliptic, last_telling, past_of, resolve, topic_of
 from assistant.text.concepts import Concepts
 from assistant.types import Turn
 
@@ -19,8 +19,8 @@ CONCEPTS = Concepts(
 )
 
 
-def after(question: str, topic: str = "") -> tuple[Turn, ...]:
-    return (Turn(question, question, topic),)
+def after(question: str, topic: str = "", heading: str = "标题") -> tuple[Turn, ...]:
+    return (Turn(question, question, topic, heading),)
 
 
 @pytest.mark.parametrize(
@@ -30,31 +30,84 @@ def after(question: str, topic: str = "") -> tuple[Turn, ...]:
         ("五星级要多少分", "五星级", "三星级呢？", "三星级要多少分"),
         ("年审多久一次", "监督审核", "那管理师呢", "管理师多久"),
         ("年审怎么做", "监督审核", "它要多少钱", "监督审核要多少钱"),
-        ("年审怎么做", "监督审核", "费用呢", "监督审核费用"),
+        ("年审怎么做", "监督审核", "这个要多少钱", "监督审核要多少钱"),
+        ("年审怎么做", "监督审核", "那么它谁来做", "监督审核谁来做"),
+        ("年审怎么做", "监督审核", "费用呢", "费用"),
+        ("年审怎么做", "监督审核", "频率呢", "监督审核频率"),
         ("年审怎么做", "监督审核", "谁来做", "谁来做"),
         ("证书怎么查", "证书查询", "谢谢", "谢谢"),
         ("证书怎么查", "证书查询", "要准备什么材料？", "要准备什么材料？"),
         ("年审怎么做", "监督审核", "网点有什么要求？", "网点有什么要求？"),
+        ("年审怎么做", "监督审核", "这个行业的网点有什么要求？", "这个行业的网点有什么要求？"),
         ("年审怎么做", "监督审核", "那么申请五星级需要准备什么材料？", "申请五星级需要准备什么材料？"),
+        ("年审怎么做", "监督审核", "那些材料要盖章吗", "监督审核材料要盖章吗"),
     ],
 )
 def test_resolve(before: str, topic: str, question: str, resolved: str) -> None:
     assert resolve(question, after(before, topic), CONCEPTS) == resolved
 
 
+def test_both_are_named() -> None:
+    history = after("年审和管理师", "监督审核")
+    assert resolve("这两个哪个贵", history, CONCEPTS) == "监督审核和售后服务管理师哪个贵"
+
+
+def test_a_supposition_is_a_question_of_what_to_do() -> None:
+    assert resolve("那要是没通过呢", after("年审怎么做", "监督审核"), CONCEPTS) == "要是没通过怎么办"
+
+
 def test_without_a_conversation_nothing_changes() -> None:
     assert resolve("那四星呢", (), CONCEPTS) == "那四星呢"
 
 
-def test_a_short_question_leans_on_the_one_before_and_a_whole_one_does_not() -> None:
+def test_without_a_topic_a_pronoun_stays() -> None:
+    assert resolve("它要多少钱", after("怎么办"), CONCEPTS) == "它要多少钱"
+
+
+@pytest.mark.parametrize("said", ["谢谢", "好的", "明白了"])
+def test_thanks_in_between_are_passed_over(said: str) -> None:
+    history = (*after("年审怎么做", "监督审核"), Turn(said, said, "监督审核"))
+    assert last_telling(history).question == "年审怎么做"
+    assert resolve("它要多少钱", history, CONCEPTS) == "监督审核要多少钱"
+
+
+def test_a_turn_of_the_score_tool_told_something() -> None:
+    history = (Turn("92 分", "92 分", facts={"score": object()}), Turn("谢谢", "谢谢"))
+    assert last_telling(history).question == "92 分"
+
+
+def test_numbers_after_a_score_are_left_to_the_score_tool() -> None:
+    history = (Turn("92 分几星", "92 分几星", "四星级", facts={"score": object()}),)
+    assert resolve("再扣 3 分呢", history, CONCEPTS) == "再扣 3 分呢"
+
+
+def test_where_nothing_was_told_the_last_turn_counts() -> None:
+    history = (Turn("你好", "你好"), Turn("谢谢", "谢谢"))
+    assert last_telling(history).question == "谢谢"
+
+
+def test_the_past_is_topic_heading_and_question_each_once() -> None:
+    history = (Turn("年审怎么做", "年审怎么做", "监督审核", "监督审核"),)
+    assert past_of("谁来做", history, CONCEPTS) == "监督审核 年审怎么做"
+    history = after("年审怎么做", "监督审核", "监督的流程")
+    assert past_of("证书怎么做", history, CONCEPTS) == "监督审核 监督的流程 年审怎么做"
+
+
+def test_a_question_with_a_subject_has_no_past() -> None:
     history = after("年审怎么做", "监督审核")
-    assert "监督审核" in leaning_on("谁来做", history, CONCEPTS)
-    assert leaning_on("要准备什么材料？", history, CONCEPTS) == ""
-    assert leaning_on("网点呢", history, CONCEPTS) == ""
-    assert leaning_on("谁来做", (), CONCEPTS) == ""
+    assert past_of("网点呢", history, CONCEPTS) == ""
+    assert past_of("谁来做", (), CONCEPTS) == ""
 
 
-def test_the_topic_is_the_telling_term_or_the_heading() -> None:
-    assert topic_of("证书的年审怎么做", "标题", CONCEPTS) == "监督审核"
-    assert topic_of("证书怎么做", "年审的流程", CONCEPTS) == "监督审核"
-    assert topic_of("证书怎么做", "标题", CONCEPTS) == ""
+def test_only_short_questions_are_elliptic() -> None:
+    assert elliptic("多少钱？")
+    assert elliptic("不做会怎样呢？！")
+    assert not elliptic("要准备什么样的材料？")
+
+
+def test_the_topic_is_what_is_named_then_what_it_was_then_the_heading() -> None:
+    history = after("网点", "服务网点")
+    assert topic_of("证书的年审怎么做", "标题", history, CONCEPTS) == "监督审核"
+    assert topic_of("怎么做", "年审的流程", history, CONCEPTS) == "服务网点"
+    assert topic_of("怎么做", "年审的流程", (), CONCEPTS) == "监督审核"
+    assert topic_of("证书怎么做", "标题", (), CONCEPTS) == ""

@@ -59,8 +59,23 @@ def broken(tmp_path: Path) -> Callable[[str, Edit], Path]:
             lambda text: text.replace("points: '40'", "points: '41'").replace('points: "40"', 'points: "41"'),
             "不是 100 分",
         ),
+        (
+            "english/certificate.yaml",
+            lambda text: text.replace("valid for 3 years", "valid for 7 years", 1),
+            "英文里的 7 不在正文里",
+        ),
+        (
+            "unanswered/bodies.yaml",
+            lambda text: text + "- 证书有效期几年\n",
+            "已属于 unanswered/",
+        ),
+        (
+            "questions/manager.yaml",
+            lambda text: text.replace("  - 管理师啥意思\n", "  - 证书有效期几年\n", 1),
+            "问法“证书有效期几年”已属于",
+        ),
     ],
-    ids=["source", "id", "clause", "points", "sum"],
+    ids=["source", "id", "clause", "points", "sum", "english number", "unanswered", "question of two"],
 )
 def test_problems_are_named(broken, name: str, change: Edit, said: str) -> None:
     found = problems(load_corpus(broken(name, change)))
@@ -85,14 +100,33 @@ def test_problems_are_named(broken, name: str, change: Edit, said: str) -> None:
             "manager",
         ),
         ("conflicts.yaml", lambda text: text.replace("supported:", "suported:", 1), "suported"),
+        ("english/bodies.yaml", lambda text: text.replace("answer:", "anwser:", 1), "anwser"),
+        ("unanswered/bodies.yaml", lambda text: text + "bodies.nobody: 一句\n", "bodies.nobody"),
     ],
-    ids=["confidence", "kind", "comment", "front matter", "yaml", "questions", "misspelt"],
+    ids=[
+        "confidence",
+        "kind",
+        "comment",
+        "front matter",
+        "yaml",
+        "questions",
+        "misspelt",
+        "english",
+        "unanswered",
+    ],
 )
 def test_what_breaks_the_schema_is_refused(broken, name: str, change: Edit, said: str) -> None:
     with pytest.raises(CorpusError, match="corpus/README.md|说明|YAML") as caught:
         load_corpus(broken(name, change))
     assert said in str(caught.value)
     assert Path(name).name in str(caught.value)
+
+
+@pytest.mark.parametrize("folder", ["english", "questions"])
+def test_what_belongs_to_no_passage_is_refused(broken, folder: str) -> None:
+    root = broken(f"{folder}/bodies.yaml", lambda text: text.replace("bodies.kind:", "bodies.nobody:", 1))
+    with pytest.raises(CorpusError, match="没有编号为 bodies.nobody 的段落"):
+        load_corpus(root)
 
 
 def test_a_missing_file_is_named(broken) -> None:

@@ -1,15 +1,28 @@
 """The glossary's terms in text."""
 
-import pytest
+import re
 
-from assistant.text.concepts import Concepts
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.text.concepts import MARK, Concepts, alternation, bounded, compact
+from assistant.text.normalize import fold
 
 
 @pytest.fixture
 def concepts() -> Concepts:
     return Concepts(
-        {"监督审核": ["年审", "年度监督"], "证书": ["证"], "认证": [], "GB/T 27922": ["27922"], "CE": []},
+        {
+            "监督审核": ["年审", "年度监督"],
+            "证书": ["证"],
+            "认证": [],
+            "GB/T 27922": ["27922"],
+            "CE": [],
+            "费用": ["多少钱"],
+        },
         generic=["认证"],
+        aspects=["费用"],
     )
 
 
@@ -19,6 +32,7 @@ def test_other_forms_give_the_term(concepts: Concepts) -> None:
 
 def test_a_longer_form_hides_a_shorter(concepts: Concepts) -> None:
     assert concepts.find("认证") == ["认证"]
+    assert concepts.find("证书的证") == ["证书", "证书"]
 
 
 def test_spaces_do_not_matter(concepts: Concepts) -> None:
@@ -28,6 +42,7 @@ def test_spaces_do_not_matter(concepts: Concepts) -> None:
 def test_latin_forms_stand_alone(concepts: Concepts) -> None:
     assert concepts.find("service") == []
     assert concepts.find("ce标志") == ["CE"]
+    assert concepts.find("279220") == []
 
 
 def test_generic_terms_are_taken_out(concepts: Concepts) -> None:
@@ -35,5 +50,35 @@ def test_generic_terms_are_taken_out(concepts: Concepts) -> None:
     assert concepts.telling("认证的年审") == ["监督审核"]
 
 
+def test_an_aspect_is_no_subject(concepts: Concepts) -> None:
+    assert concepts.telling("认证的年审多少钱") == ["监督审核", "费用"]
+    assert concepts.subjects("认证的年审多少钱") == ["监督审核"]
+    assert concepts.subjects("认证多少钱") == []
+
+
+def test_marks_are_terms_that_no_text_holds(concepts: Concepts) -> None:
+    assert concepts.marks("年审多少钱") == [f"{MARK}监督审核", f"{MARK}费用"]
+
+
 def test_no_terms_find_nothing() -> None:
     assert Concepts({}).find("任何文字") == []
+
+
+LETTERS = "证书认年ab1/ "
+FORMS = st.sets(
+    st.text(LETTERS, min_size=1, max_size=4).map(compact).filter(bool), min_size=1, max_size=12
+).map(sorted)
+
+
+@given(FORMS, st.text(LETTERS, max_size=20))
+def test_grouping_the_forms_for_speed_finds_what_the_plain_pattern_finds(forms: list[str], text: str) -> None:
+    plain = "|".join(map(bounded, sorted(forms, key=lambda form: (-len(form), form))))
+    assert re.findall(alternation(forms), text) == re.findall(plain, text)
+
+
+def test_every_form_of_the_shipped_glossary_is_found_by_itself(assistant) -> None:
+    terms, ours = assistant.material.terms, assistant.retriever.concepts
+    lost = [
+        form for term, others in terms.items() for form in (term, *others) if len(ours.find(fold(form))) != 1
+    ]
+    assert lost == []

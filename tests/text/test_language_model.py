@@ -1,0 +1,57 @@
+"""What stands beside what: counted, and never without surprise."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.text.language_model import COMMON, WORD, LanguageModel, count_language
+
+TEXTS = ["认证证书有效期", "认证机构", "申请认证", *["监督审核"] * COMMON]
+
+
+@pytest.fixture(scope="module")
+def language() -> LanguageModel:
+    return count_language(TEXTS)
+
+
+def test_neighbours_are_counted_with_a_space_at_both_ends(language: LanguageModel) -> None:
+    assert language.seen("认证") == 3
+    assert language.seen(" 认") == 2
+    assert language.seen("核 ") == COMMON
+    assert language.singles["证"] == 4
+
+
+def test_a_word_of_the_general_dictionary_counts_as_seen(language: LanguageModel) -> None:
+    assert language.pairs.get("苹果") is None
+    assert language.seen("苹果") == WORD
+    assert language.seen("果苹") == 0
+
+
+def test_a_pair_is_used_where_it_is_common_or_a_word_found_here(language: LanguageModel) -> None:
+    assert language.used("督审")  # no word, but it stands here often enough
+    assert language.used("申请")  # a word, seen once
+    assert not language.used("证证")  # seen once, no word
+    assert not language.used("苹果")  # a word, never seen
+
+
+def test_what_was_seen_surprises_less(language: LanguageModel) -> None:
+    assert language.cost("认证") < language.cost("认机") < language.cost("认怔")
+    assert language.surprise("监督审核") < language.surprise("监审督核")
+
+
+def test_surprise_is_the_sum_of_the_costs(language: LanguageModel) -> None:
+    text = "申请认证证书"
+    costs = [language.cost("".join(pair)) for pair in pairwise(text)]
+    assert language.surprise(text) == pytest.approx(sum(costs))
+    assert language.surprise("证") == language.surprise("") == 0
+
+
+@given(st.text(min_size=2, max_size=2))
+def test_every_cost_is_positive_and_finite(pair: str) -> None:
+    assert 0 < count_language(TEXTS).cost(pair) < 50
+
+
+def test_nothing_read_is_no_error() -> None:
+    assert count_language([]).surprise("认证") > 0
