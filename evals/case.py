@@ -1,5 +1,6 @@
 """An answer beside what is expected of it: what it says, on what grounds (评测用例)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from evals.items import Expect, Point
 from evals.matching import Unit, bigrams, fold, says, share, units, wanted_quantity
 from evals.numbers import Quantity, quantities
 
+SEARCHED = re.compile(r"全部\d+段资料")  # what a refusal says of itself, not of the subject
 ANSWERING = ("answered", "partial")
 CLAIM_LENGTH = 6
 PART_SUPPORT = 0.3
@@ -66,8 +68,8 @@ class Case:
         forms = [form for point in self.expect.points for form in point.any]
         accepted = {wanted_quantity(form) for form in forms if form.kind == "number"}
         bare = {quantity.value for quantity in (*known, *accepted)}
-        spoken = "" if self.answer.status == "clarify" else self.answer.answer
-        return {quantity for quantity in quantities(fold(spoken)) if quantity.value not in bare}
+        spoken = "" if self.answer.status == "clarify" else SEARCHED.sub("", fold(self.answer.answer))
+        return {quantity for quantity in quantities(spoken) if quantity.value not in bare}
 
     def quotes(self, markers: Iterable[int] | None = None) -> list[str]:
         """The quotes of the citations, or of those with these markers."""

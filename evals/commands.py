@@ -162,18 +162,19 @@ def validate(
     print(f"没有问题：{len(found.items)} 题")
     unknown = unknown_passages(found)
     if unknown:
-        print(f"注意：资料里没有这些段落，按它们算的检索指标会是 0：{'、'.join(unknown)}")
+        print(f"注意：自带的资料里没有这些段落，按它们算的检索指标会是 0：{'、'.join(unknown)}")
 
 
 def unknown_passages(suite: "Suite") -> list[str]:
     """The passages that a suite expects and the material does not hold."""
-    from assistant import Assistant
+    from assistant.knowledge.corpus import load_corpus
+    from assistant.settings import read_settings
 
     expected = (step.expect for item in suite.items for step in item.steps if step.expect)
     wanted = dict.fromkeys(passage for expect in expected for passage in expect.passages)
     if not wanted:
         return []
-    known = {passage.id for passage in Assistant.open().material.passages}
+    known = {passage.id for passage in load_corpus(read_settings().corpus).passages}
     return [passage for passage in wanted if passage not in known]
 
 

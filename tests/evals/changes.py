@@ -88,10 +88,11 @@ class World:
             self.kept[change] = self.reopened(corpus=folder / "corpus", home=folder / "home")
         return self.kept[change]
 
-    def with_evidence(self, **thresholds: float) -> Assistant:
+    def with_thresholds(self, threshold: float) -> Assistant:
         """The assistant with other thresholds in its calibration file."""
         record = json.loads(self.settings.calibration.read_text("utf-8"))
-        record["evidence"] |= thresholds
+        named = {name: threshold for name in record["evidence"] if name not in ("weights", "bias")}
+        record["evidence"] |= named
         path = self.folder / "calibration.json"
         path.write_text(json.dumps(record), "utf-8")
         return self.reopened(calibration=path)

@@ -17,19 +17,14 @@ from evals.records import Run
 # --- changed files --------------------------------------------------------------------------------
 
 
-def corpus_file_renamed(corpus: Path) -> None:
-    (corpus / "topics" / "use.md").rename(corpus / "topics" / "a-new-name.md")
-
-
-def corpus_reordered(corpus: Path) -> None:
+def corpus_rearranged(corpus: Path) -> None:
+    """A file renamed, the sections of every file in reverse order, blank lines between them."""
     for path in (corpus / "topics").glob("*.md"):
         head, *sections = path.read_text("utf-8").rstrip("\n").split("\n## ")
-        path.write_text("\n## ".join([head, *(f"{section}\n" for section in reversed(sections))]), "utf-8")
-
-
-def corpus_respaced(corpus: Path) -> None:
-    for path in (corpus / "topics").glob("*.md"):
-        path.write_text(path.read_text("utf-8").replace("\n\n", "\n\n\n") + "\n\n", "utf-8")
+        path.write_text(
+            "\n\n\n## ".join([head, *(f"{section}\n" for section in reversed(sections))]), "utf-8"
+        )
+    (corpus / "topics" / "use.md").rename(corpus / "topics" / "a-new-name.md")
 
 
 def reworded_prompts(world: World, _suite: str):
@@ -138,9 +133,7 @@ def with_more_memory(run: Run) -> Run:
 
 HARMLESS = {
     "nothing": Harmless(),
-    "a corpus file renamed, in another home": Harmless(lambda w, _: w.on_corpus(corpus_file_renamed)),
-    "the corpus reordered": Harmless(lambda w, _: w.on_corpus(corpus_reordered)),
-    "blank lines in the corpus": Harmless(lambda w, _: w.on_corpus(corpus_respaced)),
+    "the corpus rearranged, in another home": Harmless(lambda w, _: w.on_corpus(corpus_rearranged)),
     "a prompt reworded": Harmless(reworded_prompts, suites=("golden", "unanswerable")),
     "a tenth slower": Harmless(live(slower=1.1), suites=("golden", "scoring")),
     "stray spaces around the questions": Harmless(order=spaced, suites=("golden", "unanswerable", "scoring")),

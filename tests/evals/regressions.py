@@ -2,13 +2,11 @@
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from unittest.mock import patch
 
-import yaml
+import numpy as np
 from changes import (
     Make,
     World,
@@ -26,7 +24,9 @@ from replay import Spoilt
 
 from assistant.errors import IndexUnusableError
 from assistant.retrieval.hybrid import Retriever
-from assistant.types import Answer
+from assistant.text.concepts import Concepts
+from assistant.text.normalize import fold
+from assistant.types import Answer, Passage
 from evals.records import Run
 
 TOPIC = "documents"
@@ -34,30 +34,6 @@ PADDING = "企业应当高度重视售后服务工作，不断提高服务水平
 ASKING = {"status": "clarify", "answer": "请问您具体想了解什么？", "citations": [], "receipts": []}
 REFUSING = {"status": "refused", "answer": "资料里没有这方面的内容。", "citations": [], "receipts": []}
 HIGHER = {"达标级": "三星级", "三星级": "四星级", "四星级": "五星级"}
-
-# --- changed files --------------------------------------------------------------------------------
-
-
-def without_topic(corpus: Path) -> None:
-    for path in corpus.rglob(f"{TOPIC}.*"):
-        path.unlink()
-
-
-def without_synonyms(corpus: Path) -> None:
-    rewrite(corpus / "glossary.yaml", lambda glossary: glossary | {"terms": []})
-
-
-def without_corrections(corpus: Path) -> None:
-    rewrite(corpus / "conflicts.yaml", lambda conflicts: conflicts | {"conflicts": []})
-    for path in corpus.glob("*/conflicts.yaml"):
-        path.unlink()
-
-
-def rewrite(path: Path, change: Callable[[dict], dict]) -> None:
-    path.write_text(
-        yaml.safe_dump(change(yaml.safe_load(path.read_text("utf-8"))), allow_unicode=True), "utf-8"
-    )
-
 
 # --- changed parts --------------------------------------------------------------------------------
 
@@ -88,6 +64,31 @@ class NoDense(Blind):
     blind = frozenset({"dense", "lead", "company"})
 
 
+class Partial(Retriever):
+    """Finds no passage of those that ``lost`` tells."""
+
+    @staticmethod
+    def lost(_passage: Passage) -> bool:
+        return False
+
+    def channels(self, *given, **named):
+        found, *rest = super().channels(*given, **named)
+        kept = np.array([not self.lost(passage) for passage in self.material.passages])
+        return {name: values * kept for name, values in found.items()}, *rest
+
+
+class WithoutTopic(Partial):
+    @staticmethod
+    def lost(passage: Passage) -> bool:
+        return passage.document_id == TOPIC
+
+
+class WithoutCorrections(Partial):
+    @staticmethod
+    def lost(passage: Passage) -> bool:
+        return passage.id.startswith("conflict.")
+
+
 class BrokenStore:
     def nearest(self, *_given, **_named):
         raise IndexUnusableError("索引已损坏")
@@ -95,6 +96,13 @@ class BrokenStore:
 
 def searching_as(kind: type[Retriever]) -> Make:
     return lambda world, _: world.searching(lambda retriever: kind(**vars(retriever)))
+
+
+def without_corrections(retriever: Retriever) -> Retriever:
+    """Neither found nor triggered."""
+    passages = tuple(replace(passage, triggers=()) for passage in retriever.material.passages)
+    parts = vars(retriever) | {"material": replace(retriever.material, passages=passages)}
+    return WithoutCorrections(**parts)
 
 
 def broken_store(world: World, _suite: str):
@@ -105,8 +113,11 @@ class SimplifiedOnly(Spoilt):
     """The assistant without its conversion of traditional characters."""
 
     def timed(self, function, *given, **named):
+        fold.cache_clear()
         with patch("assistant.text.normalize.converter", return_value=self):
-            return super().timed(function, *given, **named)
+            result = super().timed(function, *given, **named)
+        fold.cache_clear()
+        return result
 
     def convert(self, text):
         return text
@@ -187,16 +198,16 @@ def cut_off(_question, right):
 
 
 REGRESSIONS: dict[str, tuple[str, Make]] = {
-    "refusal threshold too high": ("golden", lambda w, _: w.with_evidence(answers=0.999, nears=0.998)),
-    "refusal threshold too low": ("unanswerable", lambda w, _: w.with_evidence(answers=0.0, nears=0.0)),
-    "a topic dropped from the corpus": ("golden", lambda w, _: w.on_corpus(without_topic)),
-    "synonyms dropped from the glossary": ("golden", lambda w, _: w.on_corpus(without_synonyms)),
+    "refusal threshold too high": ("golden", lambda w, _: w.with_thresholds(0.999)),
+    "refusal threshold too low": ("unanswerable", lambda w, _: w.with_thresholds(0.0)),
+    "a topic dropped": ("golden", searching_as(WithoutTopic)),
+    "synonyms dropped": ("golden", lambda w, _: w.searching(lambda r: replace(r, concepts=Concepts({})))),
     "five stars from 96": ("scoring", lambda w, _: w.with_rules('"95"', '"96"')),
     "the dense channel fails": ("golden", broken_store),
     "the dense channel finds nothing": ("golden", searching_as(NoDense)),
     "the lexical channel finds nothing": ("golden", searching_as(NoLexical)),
     "first and second passage swapped": ("golden", searching_as(Swapped)),
-    "corrections of conflicts lost": ("premises", lambda w, _: w.on_corpus(without_corrections)),
+    "corrections of conflicts lost": ("premises", lambda w, _: w.searching(without_corrections)),
     "traditional characters not folded": ("perturbed", lambda w, _: SimplifiedOnly(w.assistant)),
     "the conversation forgotten": ("dialogues", live(forgets=True)),
     "three times slower": ("golden", live(slower=3.0)),

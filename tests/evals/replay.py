@@ -65,10 +65,10 @@ class Spoilt:
         return self.ranking(list(self.inner.search(question, k, channel)), channel)
 
     def timed(self, function, *given, **named):
-        """The function's result, after ``slower`` times as long as it takes."""
-        begun = time.perf_counter()
+        """The function's result, after ``slower`` times the work that it takes."""
+        begun = time.process_time()
         result = function(*given, **named)
-        until = begun + (time.perf_counter() - begun) * self.slower
-        while time.perf_counter() < until:
+        until = begun + (time.process_time() - begun) * self.slower
+        while time.process_time() < until:
             pass
         return result

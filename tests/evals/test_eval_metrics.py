@@ -57,6 +57,14 @@ def test_numbers_of_the_question_are_not():
     assert scores(answer("q", "800 元不贵。[1]", quotes=["不贵"]), asked)["invented_number"] == (0, 1)
 
 
+def test_a_refusal_may_say_how_much_it_searched():
+    refused = item(expect={"status": "refused"})
+    assert scores(answer("q", "查了全部 474 段资料，没有。", status="refused"), refused)[
+        "invented_number"
+    ] == (0, 1)
+    assert scores(answer("q", "没有，大约 474 元。", status="refused"), refused)["invented_number"] == (1, 1)
+
+
 def test_a_citation_that_does_not_carry_its_sentence():
     found = scores(
         answer("q", "有效期 3 年。[1]每年监督一次。[1]", quotes=["企业应当设立售后部门并配备人员。"])
