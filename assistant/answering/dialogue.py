@@ -81,7 +81,8 @@ def what_about(what: str, last: Turn, concepts: Concepts) -> str | None:
     if LEVEL.fullmatch(what.strip()) and LEVEL.search(last.standalone_question):
         return LEVEL.sub(what.strip(), last.standalone_question, count=1)
     named = concepts.subjects(fold(what))
-    again = ASKED_AGAIN.get(kind_of(last.standalone_question) or Kind.DEFINITION)
+    kind = kind_of(last.standalone_question)
+    again = ASKED_AGAIN.get(kind) if kind else None
     if named and again:
         return f"{what}{again}"
     if concepts.find(fold(what)):

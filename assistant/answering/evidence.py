@@ -149,7 +149,10 @@ class Judge:
         if not found.hits:
             return Decision(Verdict.NOTHING)
         probability = self.evidence.probability(self.features(ask, found))
-        return Decision(self.evidence.verdict(probability), probability)
+        verdict = self.evidence.verdict(probability)
+        # A question that leans on what was just answered is about our subject: near is enough.
+        near_enough = verdict is Verdict.NEAR and bool(ask.past)
+        return Decision(Verdict.ANSWER if near_enough else verdict, probability)
 
     def foreign(self, text: str) -> str:
         """The first scheme or subject in the text that is not ours; "" where there is none."""

@@ -31,6 +31,8 @@ CHANNELS = (
     "kind", "overview", "clause", "conflict", "exact",
 )  # fmt: skip
 SHARP = 6  # power of the cosine with which an entry counts for its passage's company
+ENOUGH = 5  # hits among which one that holds the typed string must be
+LIFTED, LEAST = 1.0001, 0.001  # times the score that it must pass; the least lift
 CLOSEST = 20  # of the nearest entries, those that vote on whether the material answers
 
 
@@ -69,7 +71,7 @@ class Hit:
     overview  it is the general answer of that kind, and no subject is named
     clause    it is about a clause that is named
     conflict  it corrects a false claim
-    exact     it holds what was typed, which few do
+    exact     it holds what was typed, which few do: what lifts the best of them among the first five
     ========  ====================================================================
     """
 
@@ -134,7 +136,11 @@ class Retriever:
         """The ``count`` best passages for ``query``, as if entry ``without`` were not there."""
         weights = weights or self.weights
         channels, failed, doubt = self.channels(query, without)
-        fused = np.sum([getattr(weights, name) * channels[name] for name in CHANNELS], axis=0)
+        others = [getattr(weights, name) * channels[name] for name in CHANNELS if name != "exact"]
+        fused = np.sum(others, axis=0)
+        if weights.exact > 0 and channels["exact"].any():
+            channels["exact"] = lift(fused, channels["exact"] > 0) / weights.exact
+            fused = fused + weights.exact * channels["exact"]
         hits = (
             Hit(
                 passage=self.material.passages[row],
@@ -224,6 +230,19 @@ def against(found: list[tuple[int, float]], answered: int, doubt: Doubt) -> Doub
     cast = sum(weight for _, weight in votes)
     vote = sum(weight for unanswered, weight in votes if unanswered) / cast if cast else 0.0
     return replace(doubt, dense=nearest, vote=vote)
+
+
+def lift(scores: Floats, holding: NDArray[np.bool_]) -> Floats:
+    """What the best passage that holds the typed string lacks to be among the first ``ENOUGH``.
+
+    A string is looked up by it, and a short question that some text holds by chance is not led astray.
+    """
+    lifts = np.zeros(len(scores), np.float32)
+    best = int(np.argmax(np.where(holding, scores, -np.inf)))
+    first = best_rows(scores, ENOUGH)
+    if best not in first:
+        lifts[best] = scores[first[-1]] * LIFTED - scores[best] if len(first) == ENOUGH else LEAST
+    return lifts
 
 
 def best_rows(scores: Floats, count: int) -> NDArray[np.int64]:

@@ -1,12 +1,12 @@
 """One message to one reply: understand it, run the tools, say the result."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from assistant.errors import ScoringError
 from assistant.scoring.explain import explain_compare, explain_gap, explain_level
+from assistant.scoring.explain_english import IN_ENGLISH, INVALID, Explain, reply_in_english
 from assistant.scoring.explain_plans import (
     explain_dates,
     explain_fix,
@@ -18,15 +18,14 @@ from assistant.scoring.explain_plans import (
 from assistant.scoring.receipt import run
 from assistant.scoring.rules import LEVELS_ID, Rules
 from assistant.scoring.understand import understand
+from assistant.scoring.understand.english import in_chinese, is_english
 from assistant.scoring.understand.model import Reply, Request, ScoreState
 from assistant.types import Receipt
-
-Explain = Callable[[Sequence[Receipt], Request, Rules], str]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreReply:
-    """What the tool says: Chinese Markdown whose first sentence is the answer.
+    """What the tool says: Markdown in the language of the message, whose first sentence is the answer.
 
     ``rule_ids`` are the passages of ``scoring.yaml`` it rests on, for the caller to cite;
     ``state`` goes into the next turn.
@@ -42,27 +41,31 @@ class ScoreReply:
 def answer_message(
     message: str, rules: Rules, previous: ScoreState | None = None, today: date | None = None
 ) -> ScoreReply | None:
-    """Answer ``message`` where it asks for a computation; None where it does not.
+    """Answer ``message`` where it asks for a computation, in its own language; None where it does not.
 
     What the rules are ("五星要多少分") is not computed here: that is retrieval's.
     """
-    found = understand(message, rules, previous, today)
-    if found is None:
+    english = is_english(message)
+    asked = in_chinese(message) if english else message
+    found = understand(asked, rules, previous, today) if asked else None
+    if found is None or (english and isinstance(found, Request) and found.aspect not in IN_ENGLISH):
         return None
     request = previous.request if previous else None
     if isinstance(found, Reply):
-        return ScoreReply(found.kind, found.text, (), (LEVELS_ID,), ScoreState(request, message, found.slot))
+        said = reply_in_english(found) if english else found.text
+        return ScoreReply(found.kind, said, (), (LEVELS_ID,), ScoreState(request, asked, found.slot))
     try:
         receipts = tuple(run(call.tool, call.inputs, rules) for call in found.calls)
     except ScoringError as error:
         return ScoreReply(
             "invalid",
-            f"{error.reason or error.message}。请核对后再问。",
+            INVALID if english else f"{error.reason or error.message}。请核对后再问。",
             (),
             (LEVELS_ID,),
             ScoreState(request),
         )
-    text = EXPLAIN[found.aspect](receipts, found, rules)
+    explain = IN_ENGLISH if english else EXPLAIN
+    text = explain[found.aspect](receipts, found, rules)
     return ScoreReply("result", text, receipts, rule_ids(receipts), ScoreState(found))
 
 

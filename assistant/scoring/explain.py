@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from assistant.scoring.rules import FAILED, Rules
-from assistant.scoring.understand.model import Request
-from assistant.scoring.wording import bold, is_level, needs, number, points
+from assistant.scoring.understand.model import NO_SUCH, Request
+from assistant.scoring.wording import ASKERS, addressed, bold, is_level, needs, number, points
 from assistant.types import Receipt
 
 Json = dict[str, Any]
@@ -17,9 +17,10 @@ def explain_level(receipts: Sequence[Receipt], request: Request, rules: Rules) -
     """The answer to "which level", for one or several scores."""
     if len(receipts) > 1:
         return several(receipts, [verdict(item.inputs, item.result) for item in receipts])
-    inputs, result = receipts[0].inputs, receipts[0].result
+    inputs, result = impersonal(receipts[0].inputs), receipts[0].result
     return "".join(
         (
+            no_such_level(request),
             yes_no(result, request.target, rules) + sentence(inputs, result),
             details(receipts[0], request, rules),
             distance(result, request.target),
@@ -33,7 +34,7 @@ def explain_gap(receipts: Sequence[Receipt], request: Request, rules: Rules) -> 
     """The answer to "how far", for one or several scores."""
     if len(receipts) > 1:
         return several(receipts, [gap_clause(item, request.target) for item in receipts])
-    receipt = receipts[0]
+    receipt = receipts[0].model_copy(update={"inputs": impersonal(receipts[0].inputs)})
     closing = (details(receipt, request, rules), further(receipt.result, request.target), condition(receipts))
     return "".join(
         (f"{gap_clause(receipt, request.target)}。", *closing, doubts(receipt.inputs, receipt.result))
@@ -58,7 +59,7 @@ def explain_compare(receipts: Sequence[Receipt], request: Request, rules: Rules)
 
 def side_name(side: Json, index: int) -> str:
     """Owner and score of one side."""
-    owner = side["owner"] or ("前者", "后者")[min(index, 1)]
+    owner = addressed(side["owner"]) or ("前者", "后者")[min(index, 1)]
     return f"{owner}（{points(side['score']['exact'])}）"
 
 
@@ -75,8 +76,20 @@ def several(receipts: Sequence[Receipt], clauses: Sequence[str]) -> str:
 def subject(inputs: Json, result: Json) -> str:
     """What the sentence is about: the score, with its owner before it."""
     score = points(result["score"]["exact"])
-    owner = inputs.get("owner", "")
+    owner = addressed(inputs.get("owner", ""))
     return f"{owner} {score}" if owner else score
+
+
+def impersonal(inputs: Json) -> Json:
+    """The inputs without an owner who is only the asker: the one score is the subject then."""
+    return {key: value for key, value in inputs.items() if key != "owner" or value not in ASKERS}
+
+
+def no_such_level(request: Request) -> str:
+    """``没有二星级。`` where the question names a level that does not exist."""
+    return "".join(
+        f"没有{note.removeprefix(NO_SUCH)}。" for note in request.notes if note.startswith(NO_SUCH)
+    )
 
 
 def verdict(inputs: Json, result: Json) -> str:
@@ -85,7 +98,7 @@ def verdict(inputs: Json, result: Json) -> str:
         return f"{subject(inputs, result)}是{bold(result['level'])}"
     if too_many(result):
         return (
-            f"{inputs.get('owner', '')}有 {inputs['specials']} 个特别扣分项，{bold(FAILED)}，"
+            f"{addressed(inputs.get('owner', ''))}有 {inputs['specials']} 个特别扣分项，{bold(FAILED)}，"
             f"评分再高也不能定级"
         )
     return f"{subject(inputs, result)}{bold(FAILED)}，没有达到 {result['next'][0]['from']} 分，不能定级"
@@ -154,7 +167,7 @@ def details(receipt: Receipt, request: Request, rules: Rules) -> str:
     """How the score came about, and which reading of the message was taken."""
     inputs, result = receipt.inputs, receipt.result
     applicable, special = inputs.get("applicable", "100"), special_terms(inputs)
-    if applicable == "100" and not special:
+    if too_many(result) or (applicable == "100" and not special):
         return ""
     gained = number(inputs["gained"])
     if applicable == "100":
@@ -164,8 +177,8 @@ def details(receipt: Receipt, request: Request, rules: Rules) -> str:
     else:
         steps = f"{gained} ÷ {number(applicable)} × 100{special}"
     score = number(result["score"]["exact"])
-    shown = f"≈ {score.removeprefix('约 ')}" if score.startswith("约") else f"= {score}"
-    return f"算式：{steps} {shown}。{reading_note(receipt, request, rules)}"
+    outcome = f"≈ {score.removeprefix('约 ')}" if score.startswith("约") else f"= {score}"
+    return f"算式：{steps} {outcome}。{reading_note(receipt, request, rules)}"
 
 
 def special_terms(inputs: Json) -> str:
@@ -176,14 +189,18 @@ def special_terms(inputs: Json) -> str:
 
 def reading_note(receipt: Receipt, request: Request, rules: Rules) -> str:
     """Whether the score was taken before or after its special deductions, when that matters."""
-    inputs, result = receipt.inputs, receipt.result
     if "after" in request.notes:
         return "这里按所说的分数已经扣过特别扣分项计。"
-    plain = rules.level_of(Fraction(inputs["gained"]))
+    name, gained = otherwise(receipt, request, rules), points(receipt.inputs["gained"])
+    return f"这里按 {gained}还没有减特别扣分项计；如果已经减过，则是{name}。" if name else ""
+
+
+def otherwise(receipt: Receipt, request: Request, rules: Rules) -> str:
+    """The level if the score is after its special deductions; "" where that changes nothing."""
+    result, plain = receipt.result, rules.level_of(Fraction(receipt.inputs["gained"]))
     name = plain.name if plain else FAILED
-    if "before" not in request.notes or not result["graded"] or name == result["level"]:
-        return ""
-    return f"这里按 {points(inputs['gained'])}还没有减特别扣分项计；如果已经减过，则是{name}。"
+    changed = "before" in request.notes and result["graded"] and name != result["level"]
+    return name if changed else ""
 
 
 def condition(receipts: Sequence[Receipt]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.scoring.explain import CONDITION, Json
+from assistant.scoring.explain import CONDITION, Json, no_such_level, yes_no
 from assistant.scoring.rules import FAILED, Rules
 from assistant.scoring.understand.model import Request
 from assistant.scoring.wording import PART_NAMES, bold, day, needs, number, points
@@ -11,12 +11,14 @@ from assistant.types import Receipt
 
 def explain_range(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
     """Best and worst case of a range."""
-    del request, rules
     result, inputs = receipts[0].result, receipts[0].inputs
     stretch = range_words(inputs)
     condition = "" if "specials" in inputs or result["best"] == FAILED else CONDITION
     if result["worst"] == result["best"]:
-        return f"{stretch}都是{bold(result['best'])}。{condition}"
+        failed = result["best"] == FAILED
+        said = yes_no({"graded": not failed, "level": result["best"]}, request.target, rules)
+        level = f"都{bold(FAILED)}，不能定级" if failed else f"都是{bold(result['best'])}"
+        return f"{no_such_level(request)}{said}{stretch}{level}。{condition}"
     lines = [f"- {step_words(step)}：{step['level']}" for step in result["steps"]]
     lead = f"{stretch}，最差是{bold(result['worst'])}，最好是{bold(result['best'])}，要看具体是多少分。"
     return "\n".join([lead, "", *lines, "", condition]).strip()
@@ -32,6 +34,8 @@ def range_words(inputs: Json) -> str:
             if inputs["high_included"]
             else f"不足 {number(inputs['high'])} 分"
         )
+    if not inputs["high_included"]:
+        return f"{number(inputs['low'])} 分及以上、不足 {number(inputs['high'])} 分"
     return f"{number(inputs['low'])} 到 {number(inputs['high'])} 分"
 
 
@@ -110,7 +114,7 @@ def explain_sample(receipts: Sequence[Receipt], request: Request, rules: Rules) 
     del request, rules
     inputs, result = receipts[0].inputs, receipts[0].result
     return (
-        f"这一项扣 {points(result['lost']['exact'], up=True)}，得 {points(result['gained']['exact'])}。"
+        f"这一项扣 {points(result['lost']['exact'])}，得 {points(result['gained']['exact'])}。"
         f"算式：{number(inputs['points'])} × {inputs['bad']} ÷ {inputs['samples']}，按不符合样本的比例扣分。"
     )
 

@@ -110,16 +110,21 @@ def shown(value: Fraction, places: int = 4) -> str:
     return f"-{text}" if value < 0 else text
 
 
-def about(value: Fraction, places: int = 4) -> str:
-    """A number for a sentence: "95.74" when exact, "约 95.7446" when it was cut (never rounded up)."""
-    text = shown(value, places)
-    return text if Fraction(text) == value else f"约 {text}"
-
-
 def half_up(value: Fraction, places: int) -> Fraction:
     """Rounded half up (四舍五入) to ``places`` decimals, exactly."""
     scale = 10**places
     return Fraction(floor(value * scale + Fraction(1, 2)), scale)
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """Rounded half up for show, but cut where that would reach the next whole number: all level lines are
+    whole, so 94.996 is never shown as 95.
+
+    >>> float(rounded(Fraction(4400, 47), 2))
+    93.62
+    """
+    near = half_up(value, places)
+    return near if floor(near) == floor(value) else Fraction(floor(value * 10**places), 10**places)
 
 
 def up(value: Fraction) -> int:

@@ -78,6 +78,10 @@ class Rules:
                 return level
         return None
 
+    def one_level(self, low: Fraction, below: Fraction) -> bool:
+        """Whether all scores from ``low`` to under ``below`` have the same level, or none."""
+        return not any(low < level.low < below for level in self.levels)
+
     @property
     def full(self) -> Fraction:
         """Full marks: 100 (facts 2.1.1)."""

@@ -21,7 +21,7 @@ from assistant.types import Receipt
 
 __all__ = ["Finding", "GuardReport", "guard"]
 
-SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+|$)")
+SENTENCE = re.compile(r"[^。！？!?；;\n]*?(?:[。！？!?；;\n]+|(?<=[a-z\d)*级])\.[ ](?=[A-Z])|$)")
 NO_RECEIPT = "星级和得分须由评分工具算出，这里没有可用的评分。"
 
 

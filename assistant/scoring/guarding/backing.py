@@ -1,5 +1,6 @@
 """What the receipts of an answer back: standings by owner, distances by level, figures."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -7,9 +8,11 @@ from math import ceil, floor
 from typing import Any
 
 from assistant.scoring.guarding.mentions import PointsMention
-from assistant.scoring.numerals import half_up
+from assistant.scoring.numerals import rounded
+from assistant.scoring.wording import addressed
 from assistant.types import Receipt
 
+CONDITIONAL = re.compile(r"如果|若|\bif\b", re.IGNORECASE)
 SCORE_KEYS = frozenset(
     {"score", "gained", "applicable", "low", "high", "known", "room", "lost", "points", "from", "to", "sums"}
 )
@@ -32,6 +35,7 @@ class Backing:
     standings: list[Standing] = field(default_factory=list)
     needs: set[tuple[str, Fraction]] = field(default_factory=set)
     figures: set[Fraction] = field(default_factory=set)
+    otherwise: set[Fraction] = field(default_factory=set)
     levels: set[str] = field(default_factory=set)
     differences: set[Fraction] = field(default_factory=set)
     reachable: dict[str, bool] = field(default_factory=dict)
@@ -69,13 +73,13 @@ def add_side(backing: Backing, inputs: dict[str, Any], result: dict[str, Any]) -
         score,
         *(Fraction(inputs[key]) for key in ("gained", "applicable") if isinstance(inputs.get(key), str)),
     }
-    owner = str(inputs.get("owner", ""))
+    owner = addressed(str(inputs.get("owner", "")))
     backing.standings.append(Standing(owner, result["level"], score, frozenset(shown)))
     backing.levels.add(result["level"])
     for ahead in result["next"]:
         backing.needs.add((ahead["level"], Fraction(ahead["needs"]["exact"])))
     for other in result["uncertain"]:
-        backing.figures.add(Fraction(other["score"]["exact"]))
+        backing.otherwise.add(Fraction(other["score"]["exact"]))
     backing.figures |= shown
     specials = inputs.get("specials", 0)
     backing.specials = max(
@@ -104,6 +108,11 @@ def add_plan(backing: Backing, receipt: Receipt) -> None:
     backing.figures |= set(numbers({**receipt.inputs}, False)) | set(numbers(result, False))
 
 
+def figures_in(text: str, backing: Backing) -> set[Fraction]:
+    """The figures a sentence may use: those of another reading only under an 如果."""
+    return backing.figures | backing.otherwise if CONDITIONAL.search(text) else backing.figures
+
+
 def numbers(value: object, taken: bool) -> Iterator[Fraction]:
     """Figures stored under keys that name scores, however deep."""
     if isinstance(value, dict):
@@ -122,7 +131,8 @@ def numbers(value: object, taken: bool) -> Iterator[Fraction]:
 
 
 def says(mention: PointsMention, value: Fraction, *, up: bool = False) -> bool:
-    """Whether the number as written is ``value``: exactly, or cut after one or more decimals.
+    """Whether the number as written is ``value``: exactly, or cut after one or more decimals,
+    or rounded to two or more short of the next whole number.
 
     A number without decimals is never taken for one that has some: 95 is not 94.96.
     """
@@ -133,7 +143,7 @@ def says(mention: PointsMention, value: Fraction, *, up: bool = False) -> bool:
     scale = 10**mention.places
     forms = {Fraction(floor(value * scale), scale)}
     if mention.places >= 2:
-        forms.add(half_up(value, mention.places))
+        forms.add(rounded(value, mention.places))
     if up:
         forms.add(Fraction(ceil(value * scale), scale))
     return mention.value in forms

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from assistant.scoring.guarding.backing import Backing, Standing, any_says, standing_for
+from assistant.scoring.guarding.backing import Backing, Standing, any_says, figures_in, standing_for
 from assistant.scoring.guarding.context import Context
 from assistant.scoring.guarding.cues import (
     ABOVE_IT,
@@ -136,7 +136,7 @@ def standing_backed(
         return False
     if NOT_IT.search(left):
         return item.name not in held and numbers_fit(near, standings, item, context, text)
-    if uncertain_backed(item, near, left, context):
+    if uncertain_backed(item, near, left, text, context):
         return True
     if item.name not in held:
         return said_in_general(item, near, text, context)
@@ -174,12 +174,16 @@ def after_chain(item: LevelMention, text: str) -> str:
     return text[end:]
 
 
-def uncertain_backed(item: LevelMention, near: list[PointsMention], left: str, context: Context) -> bool:
+def uncertain_backed(
+    item: LevelMention, near: list[PointsMention], left: str, text: str, context: Context
+) -> bool:
     """If rounded first, then ...: the other reading that a receipt states, score and all."""
-    if not re.search(r"如果|若", left) or not re.search(r"四舍五入|取整|换算|减过|位小数", left):
+    if not re.search(r"如果|若|\bif\b", left, re.I) or not re.search(
+        r"四舍五入|取整|换算|减过|位小数|\brounded|taken off", left
+    ):
         return False
     return item.name in context.backing.levels | {level.name for level in context.rules.levels} and all(
-        any_says(mention, context.backing.figures) for mention in near
+        any_says(mention, figures_in(text, context.backing)) for mention in near
     )
 
 
@@ -234,6 +238,8 @@ def plan_backed(
         return fits and (not denied or not backing.reachable[item.name])
     if item.name in backing.levels:
         return all(any_says(mention, backing.figures) or mention.value in bounds(context) for mention in near)
+    if backing.worst and not near and (BELOW_IT.search(left) or ABOVE_IT.search(left)):
+        return outside_range(item, left, context)
     if backing.worst:
         return range_backed(item, left, near, backing)
     if COMPANY.search(text) or near or is_verdict(left) or AFFIRMED.search(text):
@@ -253,6 +259,16 @@ def range_backed(item: LevelMention, left: str, near: list[PointsMention], backi
     if backing.worst == backing.best or re.search(r"在$", left.rstrip()) or left.strip() in ("到", "至"):
         return item.name in (backing.worst, backing.best)
     return bool(near) and all(any_says(mention, backing.stretches.get(item.name, ())) for mention in near)
+
+
+def outside_range(item: LevelMention, left: str, context: Context) -> bool:
+    """A level that all of a range stays below, or lies above."""
+    order = {level.name: place for place, level in enumerate(context.rules.levels, 1)} | {FAILED: 0}
+    best, worst = order.get(context.backing.best, 0), order.get(context.backing.worst, 0)
+    place = order.get(item.name)
+    if place is None:
+        return False
+    return best < place if BELOW_IT.search(left) else worst > place
 
 
 def needs_of(item: LevelMention, backing: Backing) -> list[Fraction]:

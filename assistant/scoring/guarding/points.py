@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.scoring.guarding.backing import Backing, any_says
+from assistant.scoring.guarding.backing import Backing, any_says, figures_in
 from assistant.scoring.guarding.context import Context, squeeze
 from assistant.scoring.guarding.cues import COMPANY, DISTANCE, has_bound_words, is_stated
 from assistant.scoring.guarding.mentions import PointsMention, find_levels, find_points
@@ -19,7 +19,7 @@ def number_known(item: PointsMention, text: str, context: Context) -> bool:
 def misattributed(item: PointsMention, text: str, context: Context) -> bool:
     """Points given to a company as its score that are not its own: 得分 95 分, 甲公司 93.5 分."""
     backing, before = context.backing, text[: item.start]
-    if is_stated(item, text) and not any_says(item, backing.figures):
+    if is_stated(item, text) and not any_says(item, figures_in(text, backing)):
         return True
     named = max(
         (standing for standing in backing.standings if standing.owner in before and standing.owner),
@@ -40,7 +40,7 @@ def points_backed(item: PointsMention, text: str, context: Context) -> bool:
         return True
     if DISTANCE.search(before):
         return any_says(item, [*(need for _, need in backing.needs), *backing.differences], up=True)
-    if any_says(item, backing.figures):
+    if any_says(item, figures_in(text, backing)):
         return True
     if any_says(item, backing.differences) and re.search(r"高|低|相差|差", text):
         return True

@@ -58,12 +58,14 @@ COMPLETES = {
     "score": r"[\d零一二三四五六七八九十百]",
     "specials": r"[\d零一二两三四五六七八九十没无]",
     "stage": r"[前后]|实际|原始|评分",
+    "deleted": r"满分|得满|全得|没得|没分|没有分|零分|0 ?分|丢|全扣",
     "managers": r"[\d零一二两三四五六七八九十百]",
 }
 COMPLETIONS = {
     "score": "评分是{answer}，是几星",
     "specials": "{before}，特别扣分项{answer}",
     "stage": "{before}，是{answer}",
+    "deleted": "{before}，{answer}",
     "managers": "服务管理人员有{answer}，要几个管理师",
 }
 

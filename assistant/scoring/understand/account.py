@@ -13,7 +13,7 @@ from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.model import Reply, Request
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NO_SPECIALS, Reading
-from assistant.scoring.understand.single import CONVERTED, STAGE_AFTER, special_inputs
+from assistant.scoring.understand.single import CONVERTED, STAGE_AFTER, bonus_changed, special_inputs
 
 SCORED = ("level", "gap", "compare", "range", "rest")
 SCORING_BESIDE = re.compile(
@@ -70,6 +70,7 @@ WORDS: tuple[tuple[re.Pattern[str], Explained, str, str], ...] = (
         ),
         lambda reading: (
             "bonus" in special_inputs(reading)
+            or (reading.state.request is not None and bonus_changed(reading) is not None)
             or bool(reading.of("raised", "bonus"))
             or re.search(
                 r"(?:没有?|无|未)[^,，。]{0,4}加分|加分项?(?:也|都)?(?:没有?|无)(?!算)", reading.text

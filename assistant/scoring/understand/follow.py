@@ -10,7 +10,7 @@ from assistant.scoring.understand.asked import CONDITIONAL
 from assistant.scoring.understand.model import Aspect, Call, Reply, Request
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NEXT_LEVEL, Reading
-from assistant.scoring.understand.single import AGAIN, special_inputs
+from assistant.scoring.understand.single import AGAIN, bonus_changed
 
 FEWER = re.compile(
     r"(?:少|(?<![要没未得需该])减少?|整改(?:掉|了|完|好)?|去掉|消(?:除|掉)|改(?:掉|好|完)|关闭|解决)(?:了|"
@@ -34,9 +34,13 @@ CORRECTED = re.compile(
 )
 COUNT_ONLY = re.compile(
     rf"(?:(?P<fixed>(?:整改|改|消除|去)(?:掉|好|完|了)*)\s*(?:{NUMBER})\s*个[,，]?)?(?:那|如果|要是|假如|换成|改成|变成|万一|"
-    rf"只剩|还剩|剩下?|一共|总共|就|是|有|再有|再来|又有|再加|整改掉?|改掉|消除|\s)*(?P<n>{NUMBER})\s*个\s*(?:呢|的话|吧|了|[,，。?？])*"
+    rf"只剩|还剩|剩下?|一共|总共|就|是|有|出了?|出现了?|冒出|来了?|再有|再来|又有|再加|整改掉?|改掉|消除|\s)*(?P<n>{NUMBER})\s*个\s*(?:呢|的话|吧|了|[,，。?？])*"
 )
 CERTIFICATE_TALK = re.compile(r"证(?!明)|监督|复审|换证|费|钱|多久|什么时候|材料|流程|区别|差别")
+HIGHEST = re.compile(
+    r"(?:那|这样|这|我们?|现在|就|最(?:高|多|后)|顶多|到底|的话)*(?:是|算|能|可以|会|可|该)*(?:评|拿|到|得|定|算)*(?:个)?"
+    r"(?:几(?:颗|个)?星级?|什么(?:级别|星级|等级)|哪个?(?:级别|星级|级|档))[呢啊呀吗了?？。]*"
+)
 RULE_TALK = re.compile(
     r"是什么|有哪|哪些|哪几种|什么意思|规定|怎么扣|扣多少|最多|一共几种|包括|标准里|"
     r"什么情况|为什么|多少钱|(?:多少|几)分(?:才|能|算|可以)?(?:是|算|能)"
@@ -61,7 +65,12 @@ def read_follow_up(reading: Reading) -> Request | Reply | None:
         return None
     if reading.of("count") and re.search(r"(?<!特别)(?<!特殊)扣分项", reading.text):
         return Reply("ask_back", "请问说的是特别扣分项吗？是的话请说“特别扣分项几个”。", "specials")
-    changes = reading.of("special", "bonus", "lost", "raised", "deleted", "applicable")
+    if sum(item.value for item in reading.of("bonus")) > 1:
+        return Reply("ask_back", "特别加分项最多 1 个、加 1 分，请问是否按 1 分计算？")
+    changes = (
+        bool(reading.of("special", "bonus", "lost", "raised", "deleted", "applicable"))
+        or bonus_changed(reading) is not None
+    )
     rounding = rounding_of(reading)
     goes_on = (
         rounding
@@ -152,13 +161,7 @@ def asks_on(reading: Reading) -> bool:
     owner = (
         any(name and name in reading.text for name in owners(reading.state.request)) and "呢" in reading.text
     )
-    return bool(
-        gap
-        or named
-        or owner
-        or NEXT_LEVEL.search(reading.text)
-        or re.fullmatch(r"(?:那|这)?(?:是|算|能评|能)?几(?:颗)?星[呢啊?？]*", reading.text)
-    )
+    return bool(gap or named or owner or NEXT_LEVEL.search(reading.text) or HIGHEST.fullmatch(reading.text))
 
 
 def owners(request: Request | None) -> list[str]:
@@ -195,8 +198,7 @@ def change(reading: Reading, call: Call, rounding: str) -> Call | Reply:
         ):
             count += before
         inputs["specials"] = count
-    if "bonus" in special_inputs(reading):
-        inputs["bonus"] = 1
+    inputs = {**inputs, "bonus": bonus_changed(reading)} if bonus_changed(reading) is not None else inputs
     return change_points(reading, inputs, rounding)
 
 
@@ -213,7 +215,9 @@ def change_points(reading: Reading, inputs: dict[str, object], rounding: str) ->
             gained -= deleted
         elif not LOST_ANYWAY.search(reading.text):
             return Reply(
-                "ask_back", f"请问删减的这 {show(deleted)} 分原来得了多少分？得满分和没得分，折算结果不一样。"
+                "ask_back",
+                f"请问删减的这 {show(deleted)} 分原来得了多少分？得满分和没得分，折算结果不一样。",
+                "deleted",
             )
     if not 0 <= gained <= applicable or applicable <= 0:
         return Reply(

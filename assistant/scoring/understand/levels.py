@@ -3,14 +3,20 @@
 import re
 from dataclasses import replace
 
-from assistant.scoring.numerals import show
+from assistant.scoring.numerals import NUMBER, parse_number, show
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.asked import is_asked, own_scores, without_number
-from assistant.scoring.understand.model import Call, Reply, Request
+from assistant.scoring.understand.model import NO_SUCH, Call, Reply, Request
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NEXT_LEVEL, Reading
 from assistant.scoring.understand.single import PARTS, single, special_inputs
 
+OTHER_SCHEME = re.compile(r"品牌|品评|七星|7\s*星|[345]A|AAA|27925|14001|9001")
+TEN_AND_MORE = re.compile(rf"{NUMBER}\s*(?:多|几|好几)\s*分?")
+NO_SUCH_LEVEL = re.compile(
+    r"(?<![差升高低降少多再涨掉几上下\d.])(?P<stars>[一二两六七八九126789])(?:颗|个)?\s*星(?:级)?(?![期座辰])"
+)
+STAR_NAMES = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 TOO_MUCH = "{} 分超出了 0 到 100 分的范围，商品售后服务认证按百分制评分，请核对分数后再问。"
 
 
@@ -22,6 +28,8 @@ def read_levels(reading: Reading) -> Request | Reply | None:
     if not is_asked(reading, scores):
         return None
     wrong = [item for item in (*scores, *others) if not 0 <= item.value <= 100]
+    if any(item.value > 100 for item in wrong) and is_other_scheme(reading, wrong):
+        return None
     if wrong:
         return Reply("invalid", TOO_MUCH.format("、".join(show(item.value) for item in wrong)))
     if reading.specials() is None:
@@ -32,7 +40,7 @@ def read_levels(reading: Reading) -> Request | Reply | None:
         )
     vague = next((item for item in scores if item.vague), None)
     if vague is not None:
-        return vague_reply(reading, vague)
+        return vague_ten(reading, scores, vague) or vague_reply(reading, vague)
     scores = [item for item in scores if not end_of_range(reading, item)]
     bounded = [item for item in scores if item.bound]
     if (
@@ -46,9 +54,36 @@ def read_levels(reading: Reading) -> Request | Reply | None:
     return scores_request(reading, scores)
 
 
+def is_other_scheme(reading: Reading, wrong: list[Quantity]) -> bool:
+    """Whether points above 100 are those of another scheme: 五星品牌, 七星, 950 out of 1000."""
+    return OTHER_SCHEME.search(reading.text) is not None or (
+        len(wrong) > 1 and any(item.value == 1000 for item in wrong)
+    )
+
+
 def end_of_range(reading: Reading, item: Quantity) -> bool:
     """Whether the score only names an end of the range that is stated: 可能 82，可能 95，区间 82 到 95."""
     return any(item.value in (span.low, span.high) for span in reading.ranges)
+
+
+def vague_ten(reading: Reading, scores: list[Quantity], item: Quantity) -> Request | None:
+    """七十多分 as a range where all of it lies in one level; None where it does not, or more is said."""
+    low, full = item.value, reading.rules.full
+    others = reading.of("lost", "deleted", "applicable", "raised", "bonus", *PARTS)
+    ten = low % 10 == 0 and 0 < low < full and TEN_AND_MORE.fullmatch(reading.text[item.start : item.end])
+    if not ten or len(scores) > 1 or others or reading.ranges:
+        return None
+    if not reading.rules.one_level(low, low + 10):
+        return None
+    inputs = {"low": show(low), "high": show(low + 10), "high_included": False, **special_inputs(reading)}
+    return Request("range", (Call("score.range", inputs),), reading.target(), no_such(reading))
+
+
+def no_such(reading: Reading) -> tuple[str, ...]:
+    """A note where a level is asked about that does not exist: 能拿二星吗."""
+    found = NO_SUCH_LEVEL.search(reading.text)
+    stars = parse_number(found["stars"]) if found else None
+    return () if stars is None else (f"{NO_SUCH}{STAR_NAMES[int(stars)]}星级",)
 
 
 def vague_reply(reading: Reading, item: Quantity) -> Reply:
@@ -131,6 +166,7 @@ def side(reading: Reading, item: Quantity) -> dict[str, object]:
 
 def finish(reading: Reading, calls: list[Call], goal: Quantity | None, notes: tuple[str, ...]) -> Request:
     """The shape of the answer: a comparison, a gap or the level."""
+    notes = (*notes, *no_such(reading))
     target = reading.target() or (goal_level(reading, goal) if goal else None)
     if len(calls) == 2 and reading.asks(lex.ASK_COMPARE):
         return Request(

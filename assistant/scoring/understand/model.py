@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+NO_SUCH = "no such level: "
 Aspect = Literal["level", "gap", "compare", "rest", "range", "fix", "sample", "staffing", "dates"]
 
 
@@ -18,8 +19,8 @@ class Call:
 class Request:
     """What is asked: the calls to run and the shape of the answer.
 
-    ``target`` is the level asked about, ``notes`` are readings the answer must disclose, ``parts``
-    the points by first-level part that the score was added up from.
+    ``target`` is the level asked about, ``notes`` are readings the answer must disclose (a level that does
+    not exist after ``NO_SUCH``), ``parts`` the points by first-level part that the score was added up from.
     """
 
     aspect: Aspect

@@ -3,7 +3,7 @@
 import re
 
 LEADING = re.compile(
-    r"^(?:比|请问|问下|问一下|那么|那|如果|假如|要是|若|其中|另外|还有|以及|而且|而|和|与|跟|"
+    r"^(?:比|连(?!云)|请问|问下|问一下|那么|那|如果|假如|要是|若|其中|另外|还有|以及|而且|而|和|与|跟|"
     r"及|或|但|但是|然后|帮忙|帮我|看看|看一下|比如|例如|分别|,|\s|一个|一家|的|了|呢|里|"
     r"里面|中)+"
 )
@@ -15,8 +15,11 @@ TRAILING = re.compile(
 )
 NO_NAME = re.compile(
     r"[\d\x00]|星|级|分(?!公司|店|部|厂|支)|吗|多少|什么|怎么|如果|特别|删减|标准|认证|"
-    r"证书|评价|满分|涉及|指标|差|离|距|升|涨|提高|最|[.:：]|[?？。!！]"
+    r"证书|评价|满分|涉及|指标|差|离|距|升|涨|提高|最|[.:：]|[?？。!！]|^(?:剩|其余|余)|"
+    r"(?:[要想让把被将没不也就才只得会能请算做编写说听猜假]|一张|完整|整整|足足|居然|竟然|虽然|但是|因为|所以)(?!州|江|海)"
 )
+
+ORGANISATION = re.compile(r"公司|集团|厂|店|部|中心|网点|企业|单位|机构|分支|对手|同行|项目|组$|[A-Za-z]")
 
 
 def owner_of(text: str, since: int, start: int) -> str:
@@ -29,6 +32,5 @@ def owner_of(text: str, since: int, start: int) -> str:
     name = LEADING.sub("", TRAILING.sub("", LEADING.sub("", piece)))
     name = re.split(r"[:：]", TRAILING.sub("", name))[-1]
     name = re.sub(r"^(?:我们|我司|咱们)(?=..)", "", name)
-    if name in ("", "家", "个") or len(name) > 12 or NO_NAME.search(name):
-        return ""
-    return name
+    too_long = len(name) > 16 or (len(name) > 6 and not ORGANISATION.search(name))
+    return "" if name in ("", "家", "个") or too_long or NO_NAME.search(name) else name

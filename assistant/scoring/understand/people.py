@@ -1,7 +1,7 @@
 """How many 售后服务管理师: everyone who manages service is counted, whoever else is named is not."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.scoring.numerals import NUMBER, parse_number
@@ -10,17 +10,25 @@ from assistant.scoring.understand.reading import Reading
 
 MANAGERS = (
     r"(?:(?:售后)?(?:服务)?(?:类)?管理(?:人员|岗(?:位)?|干部|者|层|人(?!员))(?!师)|"
-    r"管(?:售后)?(?:服务|售后)的(?:管理)?(?:人员|人|干部)?)"
+    r"管(?:售后)?(?:服务|售后)的(?:管理)?(?:人员|人|干部)?|(?:售后|服务)管理(?![师制办体])|"
+    r"(?:售后|服务|客服|区域|片区|大区|网点|站点|门店|分店|各地|总部|值班|维修|安装|部|中心)*的?(?:各级|正副|副)?"
+    r"(?:主管|经理|站长|店长|负责人|组长|班长|队长|主任|总监|督导)(?:级|们)?)"
+)
+OTHER_HEADS = r"(?:财务|销售|生产|采购|行政|人事|研发)部?(?:主管|经理|总监|主任|负责人)"
+WORKERS = (
+    r"(?:(?:维修|安装|配送|送货|操作|销售|财务|保洁|技术|客服)(?:人员|工人|工|员)?|师傅|技工|技师|工程师|工人|员工|话务员|坐席|"
+    r"接线员|服务员|业务员|司机|文员|前台|学徒|一线(?:人员)?)"
 )
 SITES = (
     r"(?:总部|总公司|本部|网点|分公司|分部|分店|门店|各地|地方|区域|分支(?:机构)?|办事处|服务站|外地|"
     r"站点|大区)"
 )
 STAFF = r"(?:员工|职工|全员|全公司|公司|企业|总人数|人数|团队|售后人员|售后|厂|单位)"
-COUNT = re.compile(rf"(?P<n>{NUMBER})\s*(?:个|名|位|人)")
-BARE_COUNT = re.compile(rf"(?P<n>{NUMBER})\s*(?:个|名|位|人)?")
+COUNT = re.compile(rf"(?P<n>{NUMBER})\s*[多余来几]?\s*(?:个|名|位|人|号人)")
+BARE_COUNT = re.compile(rf"(?P<n>{NUMBER})\s*(?P<rough>多|余|来|几)?\s*(?:个|名|位|号?人)?")
 FILLER = (
-    r"(?:里面?|一共|总共|总数|合计|人数|数量|大概|目前|现在|那边|这边|的|只有|共|有|是|为|就|才|还|也|:|=|"
+    r"(?:里面?|加起来|加在一起|拢共|共计|一共|总共|总数|总计|合计|人数|数量|"
+    r"大概|目前|现在|那边|这边|的|只有|共|有|是|为|就|才|还|也|:|=|"
     r"\s|\x00)*"
 )
 HOW_MANY = re.compile(
@@ -32,20 +40,36 @@ MANAGED_AFTER = re.compile(rf"\s*人?\s*(?:的)?\s*(?:专职|专门|兼职)?{MAN
 SITED = re.compile(rf"{SITES}[^\d,，。;；、]{{0,6}}$")
 CERTIFIED = re.compile(r"(?:管理师|持证)[^\d,，。;；、]{0,8}$")
 CERTIFIED_AFTER = re.compile(r"\s*(?:的)?\s*(?:售后服务)?(?:管理师|持证)")
-EACH = re.compile(r"(?:各|每(?:个|家)?|分别)[^\d,，。]{0,6}$")
+EACH = re.compile(r"(?:各(?![地级类])|每(?:个|家)?|分别)[^\d,，。]{0,6}$")
+OTHERS = re.compile(rf"{OTHER_HEADS}{FILLER}$")
+OTHERS_AFTER = re.compile(rf"\s*人?\s*(?:的)?\s*{OTHER_HEADS}")
+LINE = re.compile(rf"{WORKERS}{FILLER}$")
+LINE_AFTER = re.compile(rf"\s*人?\s*(?:的)?\s*(?:一线|基层)?{WORKERS}")
+SITES_EACH = re.compile(
+    rf"(?P<sites>{NUMBER})\s*(?:个|家|处)?\s*{SITES}[,，]?\s*"
+    rf"(?:(?:都|均)(?=有|配|设|是)|(?:都|均)?各|每(?:个|家|处)?(?:{SITES}|站|店|点)?|分别)(?:自|都|均|配|设|有|是|放|派|了)*"
+    rf"(?P<before>{MANAGERS})?{FILLER}(?P<n>{NUMBER})\s*(?:个|名|位|人)(?:的)?(?P<after>{MANAGERS})?"
+)
+WHOLE = re.compile(r"(?:^|[,，。;；、])\s*(?:加起来|加在一起|合计|一共|总共|总计|拢共|共计|共)")
 CHANGED = re.compile(
-    r"(?:增加|新增|增|减少|再加|又加|加|再招|又招|招|调走|离职|走了|少了|多了|裁|扩|再有|又来)[^\d,，。]{0,4}$"
+    r"(?:增加|新增|增|减少|再加|又加|加(?![起在])|再招|又招|招|调走|离职|走了|少了|多了|裁|扩|再有|又来)[^\d,，。]{0,4}$"
 )
 FEWER = re.compile(r"(?:减少|调走|离职|走了|少了|裁)[^\d,，。]{0,4}$")
+NAMED_AS_SUCH = re.compile(r"管理(?:人员|岗|干部|者|层|人)|管(?:售后|服务)|(?:售后|服务)管理")
 PARTIAL = re.compile(r"其中|包括|里面|当中|含")
 QUESTION = re.compile(r"[?？吗么]|几|多少|怎么|如何|什么")
-NEEDED = "管理师按服务管理人员总数的 10% 配，不按全体员工；请问服务管理人员（总部和网点合计）有多少人？"
+NEEDED = (
+    "至少配 1 名。管理师按服务管理人员总数的 10% 配（向上取整），不按全体员工；"
+    "请问服务管理人员（总部和网点合计）有多少人？"
+)
 UNCLEAR = "请问服务管理人员（总部和网点合计）一共多少人？您说的几个人数我拿不准怎么合计。"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people and who they are: ``managers``, ``site``, ``staff``, ``changed``, ``other``."""
+    """A number of people and who they are: ``managers``, ``site``, ``staff``, ``line`` (who manage no
+    service), ``each``, ``rough``, ``changed``, ``other``.
+    """
 
     value: Fraction
     role: str
@@ -71,18 +95,40 @@ def on_staffing_only(reading: Reading) -> bool:
     told = not QUESTION.search(reading.text) or re.search(
         r"(?:配|要|该)(?:几|多少)|\d\s*(?:个|人|名)?呢", reading.text
     )
-    return bool(told) and not reading.of("score") and not re.search(r"分|星|费|价|抽|样", reading.text)
+    return (
+        bool(told and NAMED_AS_SUCH.search(reading.text))
+        and not reading.of("score")
+        and not re.search(r"分|星|费|价|抽|样", reading.text)
+    )
 
 
 def people(text: str) -> list[Count]:
     """All numbers of people in masked text, each with its role; 管理师 themselves are left out."""
     found: list[Count] = []
+    for match in SITES_EACH.finditer(text):
+        sites, each = parse_number(match["sites"]), parse_number(match["n"])
+        if sites is not None and each is not None:
+            role = "managers" if match["before"] or match["after"] else "site"
+            found.append(Count(sites * each, role, match.start()))
+    text = SITES_EACH.sub(lambda match: "\x00" * len(match[0]), text)
     for match in BARE_COUNT.finditer(text):
         value, counted = parse_number(match["n"]), COUNT.match(text, match.start())
         role = role_of(text, match, counted is not None)
         if value is not None and role:
-            found.append(Count(value, role, match.start()))
-    return found
+            unsure = match["rough"] and role in ("managers", "site")
+            found.append(Count(value, "rough" if unsure else role, match.start()))
+    return without_sum(text, sorted(found, key=lambda item: item.start))
+
+
+def without_sum(text: str, counts: list[Count]) -> list[Count]:
+    """The counts without a last one that only adds the others up: 8 人，网点 12 人，一共 20 人."""
+    *groups, last = counts or [Count(Fraction(0), "", 0)]
+    named = [item for item in groups if item.role in ("managers", "site")]
+    since = max((item.start for item in groups), default=0)
+    summed = len(named) > 1 and sum(item.value for item in named) == last.value
+    if summed and WHOLE.search(text[since : last.start]):
+        return [replace(item, role="managers") for item in named]
+    return counts
 
 
 def role_of(text: str, match: re.Match[str], counted: bool) -> str:
@@ -92,12 +138,16 @@ def role_of(text: str, match: re.Match[str], counted: bool) -> str:
         return ""
     if counted and EACH.search(clause):
         return "each"
-    if counted and CHANGED.search(clause):
+    if counted and CHANGED.search(clause) and not COUNT.search(clause):
         return "changed"
+    if counted and (OTHERS.search(clause) or OTHERS_AFTER.match(text, match.end())):
+        return "line"
     if MANAGED.search(clause) or MANAGED_AFTER.match(text, match.end()):
         return "managers"
     if not counted:
         return ""
+    if LINE.search(clause) or LINE_AFTER.match(text, match.end()):
+        return "line"
     if SITED.search(clause):
         return "site"
     if re.search(STAFF, clause) or re.match(rf"\s*(?:的)?\s*(?:{STAFF}|厂)", text[match.end() :]):
@@ -107,7 +157,7 @@ def role_of(text: str, match: re.Match[str], counted: bool) -> str:
 
 def total(reading: Reading, counts: list[Count], managers: list[Count]) -> Request | Reply:
     """All service-management staff: sites are added, parts of a whole and other staff are not."""
-    if any(item.role in ("each", "changed") for item in counts):
+    if any(item.role in ("each", "changed", "rough") for item in counts):
         return Reply("ask_back", UNCLEAR, "managers")
     sites = [item for item in counts if item.role == "site"]
     values = [item.value for item in sorted((*managers, *sites), key=lambda item: item.start)]
@@ -139,10 +189,10 @@ def followed(reading: Reading, counts: list[Count]) -> Request | Reply | None:
     if not counts:
         again = STAFF_ASK.search(reading.text) and HOW_MANY.search(reading.text) and len(reading.text) <= 16
         return request if again and not reading.quantities else None
-    if len(counts) != 1 or counts[0].role == "each":
+    if len(counts) != 1 or counts[0].role in ("each", "rough"):
         return Reply("ask_back", UNCLEAR, "managers")
     item = counts[0]
-    if item.role == "staff":
+    if item.role in ("staff", "line"):
         return None
     if item.role != "changed" or re.search(r"到\s*$", reading.text[: item.start]):
         return staffed(item.value)

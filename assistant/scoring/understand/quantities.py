@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.scoring.numerals import CHINESE, NUMBER, normalise, parse_number
+from assistant.scoring.numerals import CHINESE, DIGITS, NUMBER, normalise, parse_number
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.wording import PART_NAMES
 
 HARD_STOP = re.compile(r"[,，。;；?？!！\n、]")
 NUMBER_AT = re.compile(NUMBER)
 POINT_AT = re.compile(lex.POINT)
+TENTHS_AT = re.compile(r"[一二三四五六七八九](?=$|[,，。?？是算能够可呢属什几啥离距])")
 SCORE_VERB = re.compile(
     r"(?:得了?|得分|总分|评分|分数|成绩|打分|自评|评了?|打了?|拿了?|拿到|考了?|有|是|为|到|"
     r":|=|能得|评出|打出|最后|最终|一共|总共|合计|共|折合|折算|换成|改成|改为|变成|如果|"
@@ -72,12 +73,12 @@ SAMPLED_TAIL = re.compile(r"\s*分\s*(?:的|值)?(?:那|这)?(?:个|一)?(?:项|
 SPECIAL_BEFORE = re.compile(
     lex.SPECIAL
     + (
-        r"(?:一共|总共|合计|目前|现在|大概|个数|数量|数|扣|已经|又|再|各|就|只|有|是|为|共|了|"
+        r"(?:一共|总共|合计|目前|现在|大概|整整|足足|刚好|正好|恰好|多达|个数|数量|数|扣|已经|又|再|各|就|只|有|是|为|共|了|"
         r"到|达到|达|:|=|\s)*$"
     )
 )
 SPECIAL_AFTER = re.compile(r"\s*(?:个|项|条|处|次|分)?\s*(?:的)?\s*(?:特别|特殊)(?:的)?扣")
-BONUS_BEFORE = re.compile(lex.BONUS + r"(?:的话|呢|[,，]?加|一共|有|是|为|共|了|:|=|\s)*$")
+BONUS_BEFORE = re.compile(lex.BONUS + r"(?:能|可以?|会|最多|的话|呢|[,，]?加|一共|有|是|为|共|了|:|=|\s)*$")
 BONUS_AFTER = re.compile(r"\s*(?:个|项|条|处|次|分)?\s*(?:的)?\s*(?:特别|特殊|额外)(?:的)?加")
 RAISED = re.compile(
     r"(?:再|又|多|还|另外|另|能|可以|要是|如果)*(?:加|提高|提升|增加|多得|多拿|多考|涨|补|"
@@ -216,6 +217,9 @@ def with_unit(text: str, value: Fraction, end: int) -> tuple[Fraction, int, bool
     end = unit.end()
     if text.startswith("半", end):
         return value + Fraction(1, 2), end + 1, True
+    tenths = TENTHS_AT.match(text, end)
+    if tenths and value.denominator == 1:
+        return value + Fraction(DIGITS[tenths[0]], 10), tenths.end(), True
     return value, end, True
 
 
@@ -274,7 +278,7 @@ def bound_of(text: str, clause: str, end: int) -> str:
         return "above"
     if lex.BELOW_AFTER.match(text, at):
         return "below" if "不含" in text[at : at + 8] else "most"
-    if lex.BELOW_BEFORE.search(clause):
+    if lex.BELOW_BEFORE.search(clause) or lex.SHORT_OF_AFTER.match(text, at):
         return "below"
     if lex.STRICT_ABOVE.search(clause):
         return "over"

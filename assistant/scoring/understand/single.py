@@ -8,7 +8,7 @@ from assistant.scoring.numerals import show
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.model import Call, Reply
 from assistant.scoring.understand.quantities import Quantity
-from assistant.scoring.understand.reading import Reading
+from assistant.scoring.understand.reading import NO_SPECIALS, Reading
 
 PARTS = tuple(lex.PART_WORDS)
 ALREADY = re.compile(
@@ -24,7 +24,16 @@ RAW = re.compile(
     r"(?:实得|实际得分?|得了?|得分|得到|拿了?|拿到|考了?|挣了?|原始分|实际)(?:分|是|为|了|:|\s)*$"
 )
 AFTER_DELETION = re.compile(r"(?:删减|删掉|剔除|不适用)[^,，。]{0,10}后(?:得了?|总分|评分|是|为|考了?|\s)*$")
+ALL_GAINED = re.compile(
+    r"(?<![没有不未是能])全(?:都|部)?(?:拿|得|给)(?:到|了|满|下|齐)*|一分(?:都|也)?(?:没|不)(?:扣|丢)|[拿得]满"
+)
 AGAIN = re.compile(r"(?:再|又|还|另|额外|另外|继续|多)(?:被|要|会|得|给)*(?:扣|减|丢|少|失|罚)")
+
+BONUS = re.compile(lex.BONUS)
+BONUS_GONE = re.compile(
+    rf"(?:没有?|不(?!是)|无|未|去掉|取消|扣掉|丢)[^,，。]{{0,5}}{lex.BONUS}|{lex.BONUS}[^,，。]{{0,3}}(?:没|不(?!是)|无|未|取消|去掉)"
+)
+BONUS_RULE = re.compile(r"怎么(?!样)|如何|什么|哪|能不能|条件|为啥|凭|可能|难|吗")
 
 
 def special_inputs(reading: Reading) -> dict[str, object]:
@@ -34,7 +43,17 @@ def special_inputs(reading: Reading) -> dict[str, object]:
         r"(?<!没)(?<!无)(?:有|拿到?|得到?|获得?)(?:了)?(?:一?个|一项)?特别加分", reading.text
     ):
         bonus = 1
-    return {**({"specials": specials} if specials else {}), **({"bonus": bonus} if bonus else {})}
+    stated = specials or NO_SPECIALS.search(reading.text)
+    return {**({"specials": specials} if stated else {}), **({"bonus": bonus} if bonus else {})}
+
+
+def bonus_changed(reading: Reading) -> int | None:
+    """1 where the message adds the 特别加分项, 0 where it takes it away, None where it says nothing of it."""
+    if "bonus" in special_inputs(reading):
+        return 1
+    if not BONUS.search(reading.text) or BONUS_RULE.search(reading.text):
+        return None
+    return 0 if BONUS_GONE.search(reading.text) else 1
 
 
 def single(reading: Reading, scores: list[Quantity]) -> tuple[Call, tuple[str, ...]] | Reply:
@@ -104,7 +123,7 @@ def gained_of(reading: Reading, scores: list[Quantity], applicable: Fraction) ->
                     "ask_back", f"请问 {show(gained)} 分是扣分之前的，还是已经扣掉 {show(lost)} 分之后的？"
                 )
             gained -= lost
-    elif lost:
+    elif lost or ALL_GAINED.search(reading.text):
         gained = applicable - lost
     else:
         return Reply("ask_back", "请告诉我实际得了多少分，我来折算评分和级别。")
