@@ -1,8 +1,10 @@
 """Nothing in a message is dropped silently: what no reading explains is asked back."""
 
+from typing import Any
+
 import pytest
 
-from assistant.scoring import Rules, answer_message
+from assistant.scoring import Rules, ScoreReply, answer_message
 
 SCORES = ("评分 91 分", "我们得了 88.5 分", "总分：93", "九十四点五分")
 LEFT_OVERS = (
@@ -41,6 +43,11 @@ def test_what_is_left_over_is_asked_back(score: str, left_over: str, rules: Rule
         assert not reply.receipts
 
 
+def same(reply: ScoreReply) -> dict[str, Any]:
+    """What was computed, without the fingerprint of what was said."""
+    return {key: value for key, value in reply.receipts[0].result.items() if key != "digest"}
+
+
 @pytest.mark.parametrize("score", SCORES)
 @pytest.mark.parametrize("noise", NOISE)
 def test_known_noise_changes_nothing(score: str, noise: str, rules: Rules):
@@ -50,4 +57,4 @@ def test_known_noise_changes_nothing(score: str, noise: str, rules: Rules):
         assert plain is not None
         assert reply is not None, message
         assert reply.kind == "result", (message, reply.text)
-        assert reply.receipts[0].result == plain.receipts[0].result
+        assert same(reply) == same(plain)

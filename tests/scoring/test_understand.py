@@ -1,4 +1,4 @@
-"""1014 ways of asking, each with the one call (or ask-back) it may lead to.
+"""1207 ways of asking, each with the one call (or ask-back) it may lead to.
 
 ``expect`` lists what is acceptable: usually one reading; several only where asking back, staying
 silent or one plain reading are all honest. What is never acceptable is another number or level.
