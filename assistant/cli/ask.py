@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from assistant.cli.output import progress_bars, say, show_answer
-from assistant.cli.process import seconds_since_start
+from assistant.cli.process import opening, seconds_since_start
 from assistant.errors import AssistantError, UsageError
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def ask(
 
 def open_assistant() -> "Assistant":
     """The assistant; a missing index is built with progress bars."""
-    from assistant.app import Assistant
+    with opening(), progress_bars() as progress:
+        from assistant.app import Assistant
 
-    with progress_bars() as progress:
         return Assistant.open(progress=progress)
 
 

@@ -69,13 +69,18 @@ def static_embedding(folder: Path) -> Callable[[Sequence[str]], Vectors]:
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
-    table = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
+    table = load_file(folder / "model.safetensors")["embedding.weight"]  # float16: half the memory
 
     def embed(texts: Sequence[str]) -> Vectors:
+        encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        tokens = [np.array(encoding.ids, np.int64) for encoding in encodings]
+        used, places = np.unique(np.concatenate([[], *tokens]).astype(np.int64), return_inverse=True)
+        rows = table[used].astype(np.float32)
         vectors = np.zeros((len(texts), table.shape[1]), dtype=np.float32)
-        for row, encoding in enumerate(tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            if encoding.ids:
-                vectors[row] = table[encoding.ids].mean(axis=0)
+        ends = np.cumsum([len(numbers) for numbers in tokens])
+        for row, (numbers, end) in enumerate(zip(tokens, ends, strict=True)):
+            if len(numbers):
+                vectors[row] = rows[places[end - len(numbers) : end]].mean(axis=0)
         return unit(vectors)
 
     return embed
