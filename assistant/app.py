@@ -26,8 +26,8 @@ from assistant.egress import close_egress
 from assistant.errors import AssistantError, IndexUnusableError
 from assistant.index.build import Progress, build_index, ensure_index, silent
 from assistant.index.embedder import open_embedder
-from assistant.knowledge.material import Material
-from assistant.retrieval.hybrid import CHANNELS, Found, Retriever, Weights
+from assistant.knowledge.material import Material, cited_passage
+from assistant.retrieval.hybrid import VIEWS, Found, Retriever, Weights
 from assistant.retrieval.opening import open_retriever
 from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, guard, load_rules
 from assistant.settings import Settings, read_settings
@@ -41,11 +41,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FOUND = 10
-VIEWS: dict[str, Callable[[Weights], Weights]] = {
-    "fused": lambda weights: weights,
-    "lexical": lambda weights: replace(weights, dense=0, lead=0, company=0),
-    "dense": lambda _: Weights(**dict.fromkeys(CHANNELS, 0.0) | {"dense": 1.0}),
-}
 
 
 @dataclass(frozen=True)
@@ -142,23 +137,7 @@ class Assistant:
 
     def cited(self, citation: Citation) -> CitedPassage:
         """Open a citation: the passage around the quote, and where it comes from."""
-        document = self.document(citation.source_id)
-        passage = next(
-            item
-            for item in self.material.passages
-            if item.document_id == document.id and item.start <= citation.start and citation.end <= item.end
-        )
-        return CitedPassage(
-            citation=citation,
-            title=document.title,
-            heading=passage.heading,
-            clause=passage.clause,
-            text=document.text[passage.start : passage.end],
-            start=citation.start - passage.start,
-            end=citation.end - passage.start,
-            confidence=passage.confidence,
-            sources=tuple(self.material.sources[name] for name in passage.sources),
-        )
+        return cited_passage(citation, self.document(citation.source_id), self.material)
 
     def document(self, source_id: str) -> Document:
         """A stored document, whose text citations point into.

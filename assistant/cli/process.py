@@ -1,4 +1,4 @@
-"""This process: how long it has been running, and a start that is not held up."""
+"""How long the process has been running, and a start that is not held up."""
 
 import gc
 import os

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.knowledge.corpus import Corpus
-from assistant.types import Confidence, Document, Kind, Passage, Source
+from assistant.types import Citation, CitedPassage, Confidence, Document, Kind, Passage, Source
 
 
 @dataclass(frozen=True)
@@ -108,3 +108,23 @@ def passage_of(fields: dict[str, Any]) -> Passage:
     triggers = tuple(tuple(group) for group in fields["triggers"])
     kinds = {"kind": Kind(fields["kind"]), "confidence": Confidence(fields["confidence"])}
     return Passage(**fields | tuples | kinds | {"triggers": triggers})
+
+
+def cited_passage(citation: Citation, document: Document, material: Material) -> CitedPassage:
+    """The passage around a citation of the document, and where it comes from."""
+    passage = next(
+        item
+        for item in material.passages
+        if item.document_id == document.id and item.start <= citation.start and citation.end <= item.end
+    )
+    return CitedPassage(
+        citation=citation,
+        title=document.title,
+        heading=passage.heading,
+        clause=passage.clause,
+        text=document.text[passage.start : passage.end],
+        start=citation.start - passage.start,
+        end=citation.end - passage.start,
+        confidence=passage.confidence,
+        sources=tuple(material.sources[name] for name in passage.sources),
+    )

@@ -5,6 +5,7 @@ channels are fused by a weighted sum. (Fusing by ranks loses where one channel i
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -51,6 +52,14 @@ class Weights:
     clause: float = 1.0
     conflict: float = -0.1
     exact: float = 1.0
+
+
+# The channels that each view of the ranking keeps.
+VIEWS: dict[str, Callable[[Weights], Weights]] = {
+    "fused": lambda weights: weights,
+    "lexical": lambda weights: replace(weights, dense=0, lead=0, company=0),
+    "dense": lambda _: Weights(**dict.fromkeys(CHANNELS, 0.0) | {"dense": 1.0}),
+}
 
 
 @dataclass(frozen=True, slots=True)
