@@ -31,6 +31,8 @@ ANSWERABLE = ("golden", "premises", "integration", "dialogues", "scoring")
 UNANSWERABLE = ("unanswerable",)
 # A clause number is an exact match: its weight is not fitted but outweighs every other. What was typed
 # and stands in few passages lifts one of them among the first: its weight is the most that can take.
+# That the better source leads is a promise: its weight is as much as golden bears without loss.
+AUTHORITY = 1.0
 FREE = ("text", "asked", "coverage", "dense", "lead", "company", "kind", "overview", "conflict")
 DECAY = 1e-3
 BOOSTING: dict[str, Any] = {
@@ -111,8 +113,8 @@ def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
     scale = 10.0 / np.abs(weights).sum()
     fitted = {name: round(float(weight * scale), 4) for name, weight in zip(FREE, weights, strict=True)}
     clause = round(2 * max(fitted.values()), 4)
-    exact = round(clause + sum(map(abs, fitted.values())), 4)  # no lift can be more
-    return Weights(clause=clause, exact=exact, **fitted)
+    exact = round(clause + AUTHORITY + sum(map(abs, fitted.values())), 4)  # no lift can be more
+    return Weights(clause=clause, authority=AUTHORITY, exact=exact, **fitted)
 
 
 def fit_evidence(table: Matrix, labels: Vector, dev: NDArray[np.bool_]) -> Evidence:

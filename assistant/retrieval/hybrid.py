@@ -29,7 +29,7 @@ NEAREST = 96
 
 CHANNELS = (
     "text", "asked", "coverage", "dense", "lead", "company",
-    "kind", "overview", "clause", "conflict", "exact",
+    "kind", "overview", "clause", "conflict", "authority", "exact",
 )  # fmt: skip
 SHARP = 6  # power of the cosine with which an entry counts for its passage's company
 ENOUGH = 5  # hits among which one that holds the typed string must be
@@ -51,6 +51,7 @@ class Weights:
     overview: float = 0.1
     clause: float = 1.0
     conflict: float = -0.1
+    authority: float = 0.1
     exact: float = 1.0
 
 
@@ -80,6 +81,7 @@ class Hit:
     overview  it is the general answer of that kind, and no subject is named
     clause    it is about a clause that is named
     conflict  it corrects a false claim
+    authority how good its best source is: 1 the standard's own text, 0 marketing
     exact     it holds what was typed, which few do: what lifts the best of them among the first five
     ========  ====================================================================
     """
@@ -174,6 +176,7 @@ class Retriever:
             "kind": self.traits.of_kind(query.kind),
             "clause": self.traits.of_clauses(query.clauses),
             "conflict": self.traits.corrects,
+            "authority": self.traits.authority,
             "exact": self.traits.holding(query.typed),
         }
         values["overview"] = values["kind"] * self.traits.overview * query.general

@@ -1,15 +1,18 @@
 """What of the passages does not depend on the question, as arrays: a search reads it at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.knowledge.material import Material
 from assistant.text.concepts import compact
 from assistant.text.normalize import fold
-from assistant.types import Kind, Passage
+from assistant.types import Kind
 
 Floats = NDArray[np.float32]
+LAST_RANK = 5
 SHORT = 12  # characters up to which a question may be a string to look up
 RARE = 5  # passages up to which a string leads to each of them
 
@@ -21,6 +24,7 @@ class Traits:
     Attributes:
         by_kind: 1 where it answers that kind of question; all 0 for None.
         overview, corrects: 1 where it is the general answer of its kind; where it corrects a false claim.
+        authority: rank of the best source, 1 for the standard's own text, 0 for marketing.
         clauses: clause of the standard -> rows.
         text: all texts, folded and without spaces, a line each.
         starts: where each row's text begins in ``text``.
@@ -29,6 +33,7 @@ class Traits:
     by_kind: dict[Kind | None, Floats]
     overview: Floats
     corrects: Floats
+    authority: Floats
     clauses: dict[str, list[int]]
     text: str
     starts: NDArray[np.int64]
@@ -58,8 +63,14 @@ class Traits:
         return flags
 
 
-def traits_of(passages: tuple[Passage, ...]) -> Traits:
+def authority(ranks: Iterable[int]) -> float:
+    """1 for a source of rank 1, 0 for one of the last rank; that of the best counts."""
+    return (LAST_RANK - min(ranks, default=LAST_RANK)) / (LAST_RANK - 1)
+
+
+def traits_of(material: Material) -> Traits:
     """The traits of all passages."""
+    passages = material.passages
     clauses: dict[str, list[int]] = {}
     for row, passage in enumerate(passages):
         clauses.setdefault(passage.clause or "", []).append(row)
@@ -71,6 +82,10 @@ def traits_of(passages: tuple[Passage, ...]) -> Traits:
         },
         overview=np.array([passage.overview for passage in passages], np.float32),
         corrects=np.array([bool(passage.triggers) for passage in passages], np.float32),
+        authority=np.array(
+            [authority(material.sources[name].rank for name in passage.sources) for passage in passages],
+            np.float32,
+        ),
         clauses=clauses,
         text="".join(lines),
         starts=np.cumsum([0, *map(len, lines)])[:-1],

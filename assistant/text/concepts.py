@@ -47,15 +47,15 @@ class Concepts:
         return [f"{MARK}{term}" for term in self.find(folded)]
 
     def specific(self, folded: str) -> str:
-        """``folded`` without its spaces and without the words for generic terms."""
-        kept: list[str] = []
-        end = 0
-        text = compact(folded)
-        for term, match in self._matches(folded):
-            if term in self.generic:
-                kept.append(text[end : match.start()])
-                end = match.end()
-        return " ".join((*kept, text[end:]))
+        """``folded`` with a space for every character of a word for a generic term."""
+        places = [place for place, character in enumerate(folded) if character != " "]
+        generic = {
+            places[place]
+            for term, match in self._matches(folded)
+            if term in self.generic
+            for place in range(match.start(), match.end())
+        }
+        return "".join(" " if place in generic else character for place, character in enumerate(folded))
 
     def _all_matches(self, folded: str) -> tuple[tuple[str, re.Match[str]], ...]:
         """(term, match) of each form in the text; the same few texts are asked again and again."""

@@ -1,8 +1,8 @@
 """Two to eight characters of a passage, typed as they stand, find it where at most five passages hold them.
 
 Three steps, which together need no search of all strings: (1) of every string there is, what is typed
-is looked up as it stands; (2) exactly the passages that hold it are flagged; (3) a flagged passage comes
-before all that are not, and there are at most five. A sample goes through the whole search.
+is looked up as it stands; (2) exactly the passages that hold it are flagged; (3) one of those flagged is
+among the first five, whatever the other channels say. A sample goes through the whole search.
 """
 
 import random
@@ -13,7 +13,7 @@ import pytest
 
 from assistant.answering.asks import Ask, kind_of
 from assistant.answering.finding import query_of, read
-from assistant.retrieval.hybrid import CHANNELS
+from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.retrieval.traits import RARE, SHORT
 from assistant.text.concepts import compact
 from assistant.text.normalize import clean_question, fold
@@ -112,17 +112,27 @@ def test_a_channel_gives_between_0_and_1(assistant, sample: list[str]) -> None:
         assert high <= 1 + 1e-5
 
 
-def test_what_is_held_outweighs_all_other_channels(assistant) -> None:
-    """Then the at most five flagged passages come first, whatever else speaks for others."""
-    weights = assistant.retriever.weights
-    others = sum(abs(getattr(weights, name)) for name in CHANNELS if name != "exact")
-    assert weights.exact > others
+@pytest.mark.parametrize("seed", range(5))
+def test_one_that_holds_it_is_among_the_first_five_whatever_the_weights(
+    assistant, sample: list[str], holders: dict[str, list[int]], seed: int
+) -> None:
+    """So no calibration can break it."""
+    chance = random.Random(seed)
+    weights = Weights(**{name: chance.uniform(0.01, 6) for name in CHANNELS} | {"exact": 0.5})
+    for text in chance.sample(sample, SAMPLE // 5):
+        query = query_of(assistant.retriever, Ask(text, kind=kind_of(text)))
+        found = {hit.passage.id for hit in assistant.retriever.retrieve(query, 5, weights).hits}
+        assert found & named(assistant, holders[compact(fold(text))]), text
 
 
-def test_all_holders_of_a_sample_are_among_the_first_five(
+def test_a_sample_finds_its_passage_among_the_first_five(
     assistant, sample: list[str], holders: dict[str, list[int]]
 ) -> None:
-    names = [passage.id for passage in assistant.material.passages]
     for text in sample:
-        held = {names[row] for row in holders[compact(fold(text))]}
-        assert held <= {name for name, _ in assistant.search(text, 5)}, text
+        found = {name for name, _ in assistant.search(text, 5)}
+        assert found & named(assistant, holders[compact(fold(text))]), text
+
+
+def named(assistant, rows: list[int]) -> set[str]:
+    """The ids of the passages in these rows."""
+    return {assistant.material.passages[row].id for row in rows}
