@@ -4,6 +4,8 @@ Gradio, and libraries it may pull in, look at these variables when they are impo
 itself is imported only when a page is served.
 """
 
+import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assistant.egress import close_egress
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from assistant import Assistant
 
 close_egress()
+# Gradio tries to import it at every step of every answer; where it is not, that is said once.
+if find_spec("matplotlib") is None:
+    sys.modules["matplotlib"] = None  # type: ignore[assignment]
 
 
 def serve(assistant: "Assistant", *, host: str, port: int) -> None:

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 CORE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
 PAUSE_S = 0.04
+PATIENCE_S, PATIENCE_CROWDED_S = 0.1, 1.0  # how long an answer may take before it is said to be coming
+FEW = 4
+ON_THEIR_WAY: set[object] = set()
 AT_ONCE = 64
 FAILED = "抱歉，程序出了意外，这个问题没有答成。请换个说法再问；若仍出现，请运行 assistant doctor 检查。"
 
@@ -118,26 +122,45 @@ def build_chat(assistant: "Assistant") -> None:
 
 
 async def replies(assistant: "Assistant", question: str, talk: Conversation) -> AsyncIterator[Conversation]:
-    """The conversation as it goes on: asked, then the answer growing; never an exception."""
+    """The conversation as it goes on: asked, then the answer growing; never an exception.
+
+    What comes at once is not announced; and where many ask, an answer is shown whole, since every
+    step costs as much as finding the answer.
+    """
     asked = talk.asked(question)
-    yield asked.showing(PENDING)
-    try:
-        steps, done = await asyncio.get_running_loop().run_in_executor(
-            CORE, exchange, assistant, question, asked
-        )
-    except AssistantError as error:
-        yield asked.showing(error_html(str(error)))
-        return
-    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence
-        log.error(
-            "no answer: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
-        )
-        yield asked.showing(error_html(FAILED))
-        return
-    for step in steps:
-        yield asked.showing(step)
-        await asyncio.sleep(PAUSE_S)
+    with counted() as crowded:
+        coming = asyncio.get_running_loop().run_in_executor(CORE, exchange, assistant, question, asked)
+        await asyncio.wait({coming}, timeout=PATIENCE_CROWDED_S if crowded() else PATIENCE_S)
+        if not coming.done():
+            yield asked.showing(PENDING)
+        try:
+            steps, done = await coming
+        except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence
+            yield asked.showing(error_html(sentence(error)))
+            return
+        for step in () if crowded() else steps:
+            yield asked.showing(step)
+            await asyncio.sleep(PAUSE_S)
     yield done
+
+
+@contextmanager
+def counted() -> Iterator[Callable[[], bool]]:
+    """Count one more answer as on its way; tells whether there are more than ``FEW`` by now."""
+    one = object()
+    ON_THEIR_WAY.add(one)
+    try:
+        yield lambda: len(ON_THEIR_WAY) > FEW
+    finally:
+        ON_THEIR_WAY.discard(one)
+
+
+def sentence(error: Exception) -> str:
+    """What the reader is told of an error; one that is not the reader's is logged, without what was asked."""
+    if isinstance(error, AssistantError):
+        return str(error)
+    log.error("no answer: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    return FAILED
 
 
 def exchange(assistant: "Assistant", question: str, asked: Conversation) -> tuple[list[str], Conversation]:
