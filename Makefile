@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 export HF_HUB_OFFLINE = 1
 
-.PHONY: run test check bench evaluate compare-peers train calibrate clean
+.PHONY: run test check bench bench-growth evaluate compare-peers train calibrate clean
 
 run: $(VENV)/.run
 	$(BIN)/assistant serve
@@ -23,6 +23,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m evals.bench_scoring
+	$(BIN)/python -m evals.bench
+
+bench-growth: $(VENV)/.dev
+	$(BIN)/python -m evals.bench --growth
 
 evaluate: $(VENV)/.dev
 	@$(BIN)/python -m evals.release --half all

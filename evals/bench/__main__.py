@@ -30,7 +30,7 @@ from evals.suite import load_suite
 
 QUESTION = "证书有效期几年？"
 PEERS = ("minilm", "ours")
-COLD_ROUNDS, WARM_QUESTIONS, CROWD_ROUNDS, WEB_ROUNDS = 7, 500, 3, 2
+COLD_ROUNDS, WARM_QUESTIONS, CROWD_ROUNDS, WEB_ROUNDS = 5, 300, 2, 2
 TALKS, TURNS = 50, 4
 
 
@@ -171,7 +171,6 @@ SECTIONS: dict[str, Section] = {
     "index": index_rows,
 }
 SIZES = (200, 2_000, 20_000, 100_000)
-SMALL_SIZES = (200, 2_000)
 
 
 def machine() -> str:

@@ -33,7 +33,7 @@ def make_corpus(folder: Path, passages: int, seed: int = 1) -> None:
         entries = "conflicts" if name == "conflicts.yaml" else "entries"
         record = {"id": Path(name).stem.replace("_", "-"), "title": Path(name).stem, entries: []}
         (folder / name).write_text(yaml.safe_dump(record), "utf-8")
-    (folder / "topics").mkdir(exist_ok=True)
+    (folder / "topics").mkdir()
     given = len(load_corpus(folder).passages)
     clauses = sorted({clause for text in shipped_texts() for clause in CLAUSE.findall(text)})
     sections = list(invented(passages - given, clauses, random.Random(seed)))
