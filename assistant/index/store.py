@@ -23,7 +23,7 @@ from assistant.errors import IndexUnusableError
 
 COLLECTION = "entries"
 # Wide enough that the search finds what an exact scan finds (tests/index/test_store.py).
-WIDTH = {"space": "ip", "ef_search": 256, "ef_construction": 100, "max_neighbors": 16}
+WIDTH = {"space": "ip", "ef_search": 256, "ef_construction": 160, "max_neighbors": 24}
 PLACES = "entries.npy"
 
 Ints = NDArray[np.int32]

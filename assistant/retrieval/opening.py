@@ -43,7 +43,7 @@ def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retrie
         store=store,
         embedder=embedder,
         speller=speller,
-        traits=traits_of(material),
+        traits=traits_of(material.passages, material.sources),
         owners=owners,
         asked=asked,
         firsts=np.flatnonzero(~asked),

@@ -1,15 +1,14 @@
 """What of the passages does not depend on the question, as arrays: a search reads it at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.knowledge.material import Material
 from assistant.text.concepts import compact
 from assistant.text.normalize import fold
-from assistant.types import Kind
+from assistant.types import Kind, Passage, Source
 
 Floats = NDArray[np.float32]
 LAST_RANK = 5
@@ -68,9 +67,8 @@ def authority(ranks: Iterable[int]) -> float:
     return (LAST_RANK - min(ranks, default=LAST_RANK)) / (LAST_RANK - 1)
 
 
-def traits_of(material: Material) -> Traits:
-    """The traits of all passages."""
-    passages = material.passages
+def traits_of(passages: tuple[Passage, ...], sources: Mapping[str, Source]) -> Traits:
+    """The traits of all passages, whose sources are registered in ``sources``."""
     clauses: dict[str, list[int]] = {}
     for row, passage in enumerate(passages):
         clauses.setdefault(passage.clause or "", []).append(row)
@@ -83,7 +81,10 @@ def traits_of(material: Material) -> Traits:
         overview=np.array([passage.overview for passage in passages], np.float32),
         corrects=np.array([bool(passage.triggers) for passage in passages], np.float32),
         authority=np.array(
-            [authority(material.sources[name].rank for name in passage.sources) for passage in passages],
+            [
+                authority(sources[name].rank for name in passage.sources if name in sources)
+                for passage in passages
+            ],
             np.float32,
         ),
         clauses=clauses,

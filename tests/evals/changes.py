@@ -91,7 +91,7 @@ class World:
     def with_thresholds(self, threshold: float) -> Assistant:
         """The assistant with other thresholds in its calibration file."""
         record = json.loads(self.settings.calibration.read_text("utf-8"))
-        named = {name: threshold for name in record["evidence"] if name not in ("weights", "bias")}
+        named = dict.fromkeys(("answers", "nears"), threshold)
         record["evidence"] |= named
         path = self.folder / "calibration.json"
         path.write_text(json.dumps(record), "utf-8")

@@ -146,7 +146,9 @@ HARMLESS = {
     "other follow-up questions": Harmless(replayed(having(follow_ups=["证书有效期几年？"]))),
     "documents renamed and moved": Harmless(replayed(moved_documents)),
     "citations numbered from 11": Harmless(replayed(renumbered)),
-    "other words of refusal": Harmless(replayed(when(refused, saying(lambda _: "抱歉，现有资料未载明。")))),
+    "other words of refusal": Harmless(
+        replayed(when(refused, having(answer="抱歉，现有资料未载明。", citations=[])))
+    ),
     "bold type lost": Harmless(replayed(saying(lambda text: text.replace("**", "")))),
     "other marks of lists": Harmless(replayed(saying(starred_lists))),
     "windows line ends": Harmless(replayed(saying(lambda text: text.replace("\n", "\r\n")))),

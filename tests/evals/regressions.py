@@ -24,7 +24,6 @@ from replay import Spoilt
 
 from assistant.errors import IndexUnusableError
 from assistant.retrieval.hybrid import Retriever
-from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Answer, Passage
 from evals.records import Run
@@ -201,7 +200,6 @@ REGRESSIONS: dict[str, tuple[str, Make]] = {
     "refusal threshold too high": ("golden", lambda w, _: w.with_thresholds(0.999)),
     "refusal threshold too low": ("unanswerable", lambda w, _: w.with_thresholds(0.0)),
     "a topic dropped": ("golden", searching_as(WithoutTopic)),
-    "synonyms dropped": ("golden", lambda w, _: w.searching(lambda r: replace(r, concepts=Concepts({})))),
     "five stars from 96": ("scoring", lambda w, _: w.with_rules('"95"', '"96"')),
     "the dense channel fails": ("golden", broken_store),
     "the dense channel finds nothing": ("golden", searching_as(NoDense)),

@@ -88,10 +88,6 @@ def test_the_terms_are_those_of_the_index() -> None:
     assert query_terms("年审", CONCEPTS) == ["年", "审", "年审", f"{MARK}监督审核"]
 
 
-GLUED = "Concepts.specific drops the spaces: cteas 1001 -> cteas1001, a service hotline -> aservicehotline"
-
-
-@pytest.mark.xfail(strict=True, reason=GLUED)
 @pytest.mark.parametrize(
     ("question", "terms"),
     [
@@ -105,7 +101,6 @@ def test_words_and_codes_stay_apart(question: str, terms: set[str]) -> None:
     assert query.terms == dict.fromkeys(terms, SPECIFIC)
 
 
-@pytest.mark.xfail(strict=True, reason=GLUED)
 def test_authored_questions_have_only_terms_of_the_index(assistant) -> None:
     known, concepts = assistant.retriever.lexical.vocabulary, assistant.retriever.concepts
     asked = [question for passage in assistant.material.passages for question in passage.questions]

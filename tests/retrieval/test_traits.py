@@ -10,7 +10,7 @@ from assistant.types import Kind, Passage
 
 @pytest.fixture(scope="module")
 def traits(corpus: Corpus) -> Traits:
-    return traits_of(corpus.passages)
+    return traits_of(corpus.passages, corpus.sources)
 
 
 def rows(flags: np.ndarray) -> list[int]:
@@ -78,7 +78,7 @@ def plain(text: str, number: int) -> Passage:
 @pytest.fixture(scope="module")
 def small() -> Traits:
     texts = ["售后服务 Level A", "售後服務和\n配件", *["配件甲" for _ in range(RARE)], "a" * (SHORT + 1)]
-    return traits_of(tuple(plain(text, number) for number, text in enumerate(texts)))
+    return traits_of(tuple(plain(text, number) for number, text in enumerate(texts)), {})
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_what_was_typed_flags_its_holders(small: Traits, typed: str, held: list[
 
 
 def test_of_nothing_there_are_no_traits() -> None:
-    assert traits_of(()).holding("证书").tolist() == []
+    assert traits_of((), {}).holding("证书").tolist() == []

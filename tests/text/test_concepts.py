@@ -46,7 +46,7 @@ def test_latin_forms_stand_alone(concepts: Concepts) -> None:
 
 
 def test_generic_terms_are_taken_out(concepts: Concepts) -> None:
-    assert concepts.specific("认证的年审") == " 的年审"
+    assert concepts.specific("认证的年审") == "  的年审"
     assert concepts.telling("认证的年审") == ["监督审核"]
 
 
