@@ -127,7 +127,7 @@ class Assistant:
             answer=text,
             citations=citations,
             receipts=[receipt for part in parts for receipt in part.receipts],
-            follow_ups=follow_ups(parts, asked),
+            follow_ups=follow_ups(parts, standalone),
             engine=next((part.engine for part in parts if part.engine != "extractive"), "extractive"),
             degraded=any(part.failed for part in parts),
             timings_ms={"answer": round((perf_counter() - started) * 1000, 3)},

@@ -29,9 +29,21 @@ def statements_of(parts: list[Part]) -> list[Statement]:
     statements: list[Statement] = []
     for part in parts:
         fresh = [each for each in part.statements if each.passage is None or place(each) not in said]
-        statements += (Statement(f"**{heading(part)}**"), *(fresh or part.statements))
+        if all(each.passage is None for each in fresh):
+            fresh = list(part.statements)
+        statements += (Statement(f"**{heading(part)}**"), *without_dangling(fresh))
         said |= {place(each) for each in part.statements if each.passage}
     return statements
+
+
+def without_dangling(statements: list[Statement]) -> list[Statement]:
+    """The statements without a line that leads to one which is no longer there."""
+    following = [*statements[1:], None]
+    return [
+        each
+        for each, after in zip(statements, following, strict=True)
+        if each.passage or not each.text.endswith("：") or (after is not None and after.glue == "")
+    ]
 
 
 def place(statement: Statement) -> tuple[str, int]:

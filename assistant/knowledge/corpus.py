@@ -107,8 +107,11 @@ def read_english(folder: Path) -> dict[str, English]:
 
 def read_unanswered(folder: Path) -> dict[str, tuple[str, ...]]:
     """Questions that the material does not answer, by the passage or subject they resemble."""
-    files = (read_model(folder, Unanswered, path.name) for path in sorted(folder.glob("*.yaml")))
-    return {name: questions for file in files for name, questions in file.root.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for name, questions in read_model(folder, Unanswered, path.name).root.items():
+            found[name] = (*found.get(name, ()), *questions)
+    return found
 
 
 def assemble(

@@ -1,1 +1,1 @@
-"""The Chinese language: one form for many spellings, terms, concepts."""
+"""The Chinese language: one form for many spellings, pinyin and slips mended, terms, concepts."""
