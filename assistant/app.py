@@ -27,6 +27,7 @@ from assistant.errors import AssistantError, IndexUnusableError
 from assistant.index.build import Progress, build_index, ensure_index, silent
 from assistant.index.embedder import open_embedder
 from assistant.knowledge.material import Material, cited_passage
+from assistant.queueing import few_at_once
 from assistant.retrieval.hybrid import VIEWS, Found, Retriever, Weights
 from assistant.retrieval.opening import open_retriever
 from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, guard, load_rules
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FOUND = 10
+AT_ONCE = 2  # one in Python, one in Chroma: more threads are not faster, only less even
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Assistant:
         """
         return self.converse(question, question_id=question_id)[0]
 
+    @few_at_once(AT_ONCE, unless=lambda assistant: bool(assistant.settings.llm_model))
     def converse(
         self, question: str, history: tuple[Turn, ...] = (), *, question_id: str | None = None
     ) -> tuple[Answer, tuple[Turn, ...]]:
