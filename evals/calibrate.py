@@ -44,7 +44,7 @@ BOOSTING: dict[str, Any] = {
     "random_state": 27922,
 }
 FOLDS = 5
-FALSE_REFUSALS = 0.03  # share of answerable questions, not fitted to, that may be refused
+FALSE_REFUSALS = 0.025  # share of answerable questions, not fitted to, that may be refused
 BLANK_REFUSALS = 0.01  # share of them that may be refused without showing the nearest passage
 
 Matrix = NDArray[np.float64]

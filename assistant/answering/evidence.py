@@ -150,8 +150,8 @@ class Judge:
             return Decision(Verdict.NOTHING)
         probability = self.evidence.probability(self.features(ask, found))
         verdict = self.evidence.verdict(probability)
-        # A question that leans on what was just answered is about our subject: near is enough.
-        near_enough = verdict is Verdict.NEAR and bool(ask.past)
+        # A question that leans on another is about our subject: near is enough.
+        near_enough = verdict is Verdict.NEAR and bool(ask.past or ask.around)
         return Decision(Verdict.ANSWER if near_enough else verdict, probability)
 
     def foreign(self, text: str) -> str:
