@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.answering.asks import Ask, manipulates
+from assistant.answering.dialogue import elliptic
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
 from assistant.text.concepts import Concepts
@@ -150,8 +151,8 @@ class Judge:
             return Decision(Verdict.NOTHING)
         probability = self.evidence.probability(self.features(ask, found))
         verdict = self.evidence.verdict(probability)
-        # A question that leans on another is about our subject: near is enough.
-        near_enough = verdict is Verdict.NEAR and bool(ask.past or ask.around)
+        # A short question that leans on another is about our subject: near is enough.
+        near_enough = verdict is Verdict.NEAR and bool(ask.past or ask.around) and elliptic(ask.text)
         return Decision(Verdict.ANSWER if near_enough else verdict, probability)
 
     def foreign(self, text: str) -> str:
