@@ -11,11 +11,12 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates, split_asks, with_scores_joined
+from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates
 from assistant.answering.assemble import merged, statements_of, status_of
+from assistant.answering.blocks import items_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
-from assistant.answering.dialogue import elliptic, past_of, resolve, topic_of
+from assistant.answering.dialogue import elliptic, score_state, seen_in, told_by, topic_of, understand
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
@@ -87,6 +88,7 @@ class Assistant:
                 outside=Concepts({name: forms for name, (forms, _) in material.outside.items()}),
                 details=Concepts(dict.fromkeys(material.details, ())),
                 evidence=calibration.evidence,
+                spans=retriever.spans(),
             ),
             asks_whom={name: ask for name, (_, ask) in material.outside.items()},
             conflicts=tuple(passage for passage in material.passages if passage.triggers),
@@ -172,10 +174,9 @@ class Assistant:
         asked = read(asked, self.retriever.speller)
         if self.extractive.greeting(Ask(asked)):
             return asked, [Ask(asked)]
-        concepts = self.retriever.concepts
-        standalone = resolve(asked, history, concepts)
-        asks = with_scores_joined(split_asks(standalone))
-        return standalone, [replace(ask, past=past_of(ask.text, history, concepts)) for ask in asks]
+        shown = seen_in(history)
+        listed = items_of(self.material.by_id[shown[0]]) if shown else []
+        return understand(asked, history, self.retriever.concepts, listed)
 
     def chain(self) -> "Runnable[Ask, Part]":
         """What answers an ask, as a LangChain Runnable to build upon."""
@@ -212,9 +213,9 @@ class Assistant:
         """
         part = self.answer_ask(ask)
         if ask.past and (part.status == "refused" or not elliptic(ask.text)):
-            part = max(part, self.answer_ask(replace(ask, past="")), key=lambda part: part.probability)
-        alone = len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text))
-        if part.status != "refused" or alone:
+            alone = self.answer_ask(replace(ask, past=""))
+            part = max(part, alone, key=lambda part: (part.status != "refused", part.probability))
+        if part.status != "refused" or len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text)):
             return part
         whole = replace(ask, text="，".join(other.text for other in asks))
         return replace(self.answer_ask(whole), ask=ask)
@@ -253,9 +254,11 @@ class Assistant:
         history: tuple[Turn, ...],
     ) -> Turn:
         """What the conversation remembers of this exchange."""
-        heading = next((part.shown[0].heading[-1] for part in parts if part.shown), "")
+        shown = [passage for part in parts for passage in part.shown]
+        heading = shown[0].heading[-1] if shown else ""
         topic = topic_of(standalone, heading, history, self.retriever.concepts)
-        return Turn(asked, standalone, topic, heading, {"score": state})
+        ids = tuple(passage.id for passage in shown)
+        return Turn(asked, standalone, topic, heading, ids, told_by(asked), {"score": state})
 
 
 EXAMPLES = (
@@ -291,8 +294,3 @@ def answerer(
         return guard(text, rules, quotes=quotes, question=question).ok
 
     return llm_chain(find, extractive, model, settings.llm_model, backed).invoke
-
-
-def score_state(history: tuple[Turn, ...]) -> ScoreState | None:
-    """What the score tool was told last in this conversation."""
-    return next((turn.facts["score"] for turn in reversed(history) if turn.facts.get("score")), None)

@@ -4,11 +4,11 @@ Every setting is an environment variable with the prefix ``ASSISTANT_`` (``ASSIS
 ``ASSISTANT_LLM_MODEL`` …); `assistant doctor` prints them with their values.
 """
 
+import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import SettingsError
 
@@ -16,10 +16,10 @@ PACKAGE = Path(__file__).parent
 SHIPPED = PACKAGE / "_shipped" if (PACKAGE / "_shipped").is_dir() else PACKAGE.parent
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All there is to set, with defaults that work offline and without a language model."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     home: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("aftersales-assistant")),
@@ -43,6 +43,19 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="address the web chat listens on")
     port: int = Field(default=7860, ge=1, le=65535, description="port the web chat listens on")
 
+    @model_validator(mode="before")
+    @classmethod
+    def from_environment(cls, given: dict[str, object]) -> dict[str, object]:
+        """What is given, and for the rest what the environment says."""
+        named = {name: variable(name) for name in cls.model_fields}
+        found = {name: os.environ[key] for name, key in named.items() if key in os.environ}
+        return found | given
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"ASSISTANT_{name.upper()}"
+
 
 def read_settings(**given: object) -> Settings:
     """Settings from the environment, overridden by ``given``.
@@ -51,10 +64,10 @@ def read_settings(**given: object) -> Settings:
         SettingsError: a value is out of its range; names the setting and the range.
     """
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
-        name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
+        name = variable("_".join(str(part) for part in first["loc"]))
         raise SettingsError(
             f"设置 {name} 不能用", reason=first["msg"], next_step="改正它，或取消这个环境变量"
         ) from error

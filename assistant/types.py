@@ -112,12 +112,20 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a conversation: what was asked, as resolved, what it was about, what was shown."""
+    """One exchange of a conversation: what was asked, as resolved, what it was about, what was shown.
+
+    Attributes:
+        heading: that of the first passage shown.
+        shown: the ids of the passages shown.
+        told: what the asker told of himself.
+    """
 
     question: str
     standalone_question: str
     topic: str = ""
     heading: str = ""
+    shown: tuple[str, ...] = ()
+    told: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,9 +1,9 @@
 """An assistant that has not read some of the questions: what the refusal model is fitted on.
 
 A question that stands in the index finds itself, and one that the embedding model was trained on
-lies too near its passage. So the questions of one author, and some of the others', are left out of
-the corpus, a model is trained and an index built without them, and they are asked then: as fresh
-as a user's.
+lies too near its passage. So the questions of one author, and each fourth of those who played
+people's parts, are left out of the corpus, a model is trained and an index built without them, and
+they are asked then: as fresh as a user's.
 """
 
 import shutil
@@ -20,8 +20,9 @@ from assistant.settings import SHIPPED, read_settings
 from assistant.training.train import Recipe, train_embedder
 
 ANSWERED = "plainly-*.yaml"  # of corpus/questions/: the author left out
+PERSONAS = "personas-*.yaml"  # of corpus/questions/: people's parts
 FEWEST = 2  # English questions that a passage keeps
-EVERY = 4  # of the unanswered questions, each fourth is left out
+EVERY = 4  # of the personas' and of the unanswered questions, each fourth is left out
 Questions = list[tuple[str, str]]
 
 
@@ -30,7 +31,9 @@ def assistant_without(folder: Path) -> tuple[Assistant, Questions, list[str]]:
     corpus = shutil.copytree(SHIPPED / "corpus", folder / "corpus")
     answered = [pair for path in sorted(corpus.glob(f"questions/{ANSWERED}")) for pair in taken(path)]
     answered += [pair for path in sorted(corpus.glob("english/*.yaml")) for pair in last_taken(path)]
-    unanswered = [question for path in sorted(corpus.glob("unanswered/*.yaml")) for question in thinned(path)]
+    answered += [pair for path in sorted(corpus.glob(f"questions/{PERSONAS}")) for pair in thinned(path)]
+    left = [pair for path in sorted(corpus.glob("unanswered/*.yaml")) for pair in thinned(path)]
+    unanswered = [question for _, question in left]
     train_embedder(material_of(load_corpus(corpus)), folder / "embedder", Recipe())
     settings = read_settings(
         corpus=corpus, home=folder / "home", embedding_model=str(folder / "embedder"), llm_model=""
@@ -54,13 +57,11 @@ def last_taken(path: Path) -> Iterator[tuple[str, str]]:
     path.write_text(yaml.safe_dump(passages, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def thinned(path: Path) -> list[str]:
-    """Each ``EVERY``-th question of a file of corpus/unanswered/, which is written again without them."""
+def thinned(path: Path) -> Questions:
+    """Each ``EVERY``-th question of a file of questions by passage, which is written again without them."""
     groups: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
     flat = [(name, question) for name, questions in groups.items() for question in questions]
-    kept = {name: [] for name in groups}  # type: dict[str, list[str]]
-    for number, (name, question) in enumerate(flat):
-        if number % EVERY:
-            kept[name].append(question)
-    path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), "utf-8")
-    return [question for _, question in flat[::EVERY]]
+    kept = [pair for number, pair in enumerate(flat) if number % EVERY]
+    left = {name: [question for key, question in kept if key == name] for name in dict(kept)}
+    path.write_text(yaml.safe_dump(left, allow_unicode=True, sort_keys=False), "utf-8")
+    return flat[::EVERY]

@@ -27,6 +27,7 @@ MAY_SHARE = {
 }  # on one floor, one way only
 ONLY_IN = {
     "chromadb": {"index/store.py"},
+    "chromadb_rust_bindings": {"index/engine.py"},
     "gradio": {"ui"},
     "langchain": {"answering/chain.py"},
     "langchain_core": {"answering/chain.py"},
@@ -36,6 +37,7 @@ ONLY_IN = {
 }
 LATE = {  # imported inside a function, and nowhere at module level
     "chromadb": "index/store.py",
+    "chromadb_rust_bindings": "index/engine.py",
     "sentence_transformers": "index/embedder.py",
 }
 STANDARD_ONLY = "scoring"
@@ -118,6 +120,16 @@ def loaded_by(code: str) -> set[str]:
 def test_the_door_is_light() -> None:
     heavy = {"torch", "gradio", "chromadb", "langchain", "langchain_core", "sentence_transformers", "numpy"}
     assert not heavy & loaded_by("import assistant")
+
+
+def test_answering_loads_nothing_that_it_can_do_without(assistant) -> None:
+    """On an index that is there, for a question whose characters are all known side by side."""
+    unused = {"chromadb", "opentelemetry", "rjieba", "pypinyin", "filelock", "langchain_core", "rich"}
+    home = str(assistant.settings.home)
+    asked = "from assistant.app import Assistant\nfrom assistant.settings import Settings\n" + (
+        f"Assistant.open(Settings(home={home!r})).ask('证书有效期几年？')"
+    )
+    assert not unused & loaded_by(asked)
 
 
 def test_the_door_lists_what_it_exports() -> None:

@@ -20,7 +20,7 @@ CUES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.TIME,
         r"多久|多长时间|几天|几个月|几年|多少天|什么时候|何时|周期|有效期|期限|时限|哪年|哪一年|几时|"
-        r"多快|到期|多少个?工作日|how long|when\b",
+        r"多快|哪天|多少个?工作日|how long|when\b",
     ),
     (Kind.WHO, r"谁|哪家|哪些机构|什么机构|哪个机构|哪个部门|什么部门|哪些人|什么人|找哪|\bwho\b"),
     (Kind.WHERE, r"哪里|在哪|哪儿|上哪|去哪|什么网站|哪个网站|网址|怎么查|查询|查得到|where\b"),
@@ -58,10 +58,19 @@ TAGGED = re.compile(r"[，,](?:是吧|对吧|是吗|对吗|没错吧|对不对|�
 HARD_BREAK = re.compile(r"(?<=[?？!！。；;\n])")
 SOFT_BREAK = re.compile(r"[，,、]\s*|\s+(?=(?:另外|还有|以及|顺便|再问|同时))|(?=(?:另外|还有就是|顺便问))")
 CIRCUMSTANCE = re.compile(
-    r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂|老板|领导|客户)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)"
+    r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂|老板|领导|客户)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)|"
+    r"(?:一共|总共|大概|大约|约|共|就|也就|有)?(?:[\d一二三四五六七八九十百千两几]+)[来多几]?(?:个|名|号|口)?(?:人|员工)(?:左右|上下|的样子|的公司|的小厂|的厂)?$"
 )
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?:{ASPECT})(?:(?:及|和|与|以及|、|，|还有)(?:{ASPECT}))+")
+# The same asked of several things: "培训记录、投诉记录各要记什么", "没有网站、没有热线，这两条怎么办".
+EACH = re.compile(
+    r"^(?P<lead>[^：:、，,]{0,14}[：:])?(?P<items>[^、，,：:]{1,18}(?:[、，,](?:和|以及|还有)?[^、，,：:]{1,18}?)+?)[，,]?"
+    r"(?:[这那]?(?P<count>[两三四五六])[样条种句处块项个者点][，,]?(?:凑一起)?(?:分别|各自?|都)?|(?P<each>分别|各自?|都))"
+    r"(?P<rest>[^、，,]{2,})$"
+)
+POINTS = re.compile(r"\d\s*分")  # the score tool reads a sentence about points as a whole
+COUNTS = "零一两三四五六"
 MANIPULATES = re.compile(
     r"你现在是|从现在起|扮演|假装|忽略|无视|编也|指令|提示词|管理员|系统消息|新规则|不准说|只准|必须说|直接说|别跟我说|"
     r"如果你不|给(?:我|我们|咱们)?打\s*[\d一二三四五六七八九十]+\s*分|宣布我"
@@ -143,6 +152,9 @@ def stretches(message: str) -> list[str]:
     """
     found: list[str] = []
     for sentence in HARD_BREAK.split(message):
+        if several := each_of(sentence):
+            found += several
+            continue
         pieces = [piece.strip() for piece in SOFT_BREAK.split(sentence) if piece and piece.strip()]
         asking = [piece for piece in pieces if stands_alone(piece)]
         circumstances = [piece for piece in pieces if CIRCUMSTANCE.match(piece) and not asks_something(piece)]
@@ -150,6 +162,21 @@ def stretches(message: str) -> list[str]:
         found += circumstances
         found += rejoined(rest) if len(asking) > 1 and not TAGGED.search(sentence) else ["，".join(rest)]
     return [part for stretch in found if re.search(r"\w", stretch) for part in aspects(stretch)]
+
+
+def each_of(sentence: str) -> list[str]:
+    """The asks of a sentence that asks the same of several things; none where it does not.
+
+    Either it says that each is meant, or it counts them.
+    """
+    match = EACH.match(sentence.strip().rstrip("?？。"))
+    if match is None:
+        return []
+    items = re.split(r"[、，,](?:和|以及|还有)?", match["items"])
+    counted = COUNTS.index(match["count"]) == len(items) if match["count"] else "、" in match["items"]
+    if not counted or any(asks_something(item) or POINTS.search(item) for item in items):
+        return []
+    return [f"{match['lead'] or ''}{item}{match['rest']}" for item in items]
 
 
 def rejoined(pieces: list[str]) -> list[str]:

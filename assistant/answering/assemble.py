@@ -9,7 +9,10 @@ from assistant.types import Status
 
 
 def merged(parts: list[Part]) -> list[Part]:
-    """Parts that say the same are said once, under all the asks they answer."""
+    """Parts that say the same are said once, under all the asks they answer.
+
+    A part that only shows what is nearest is left out where another answers with just that.
+    """
     kept: list[Part] = []
     for part in parts:
         same = next((i for i, other in enumerate(kept) if part.statements == other.statements), None)
@@ -18,7 +21,13 @@ def merged(parts: list[Part]) -> list[Part]:
         else:
             both = f"{heading(kept[same])}；{heading(part)}"
             kept[same] = replace(kept[same], ask=replace(kept[same].ask, text=both))
-    return kept
+    answering = {passage.id for part in kept if part.status != "refused" for passage in part.shown}
+    return [part for part in kept if part.status != "refused" or not covered(part, answering)]
+
+
+def covered(part: Part, shown: set[str]) -> bool:
+    """Whether all the passages of a part are shown."""
+    return bool(part.shown) and {passage.id for passage in part.shown} <= shown
 
 
 def statements_of(parts: list[Part]) -> list[Statement]:

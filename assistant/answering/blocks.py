@@ -7,6 +7,7 @@ from enum import StrEnum
 from assistant.types import Passage
 
 BLOCK = re.compile(r"[^\n](?:.*?)(?=\n\s*\n|\Z)", re.DOTALL)
+ITEM = re.compile(r"^(?:- |\d+\. )|[；;。]$")
 
 
 class Role(StrEnum):
@@ -40,6 +41,12 @@ def blocks_of(passage: Passage) -> list[Block]:
         start = passage.start + match.start() + skipped
         blocks.append(Block(role, text[skipped:], start, passage.start + match.start() + len(text)))
     return blocks
+
+
+def items_of(passage: Passage) -> list[str]:
+    """The items of the passage's first list or steps, without their marks; none where it has neither."""
+    listed = (block.text for block in blocks_of(passage) if block.role in {Role.LIST, Role.STEPS})
+    return [ITEM.sub("", line) for line in next(listed, "").splitlines()]
 
 
 def role_of(text: str, *, first: bool) -> Role:

@@ -4,8 +4,11 @@ Only what is unresolved is rewritten; the result is always shown to the asker.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answering.asks import kind_of
+from assistant.answering.asks import Ask, asks_something, kind_of, split_asks, stretches, with_scores_joined
+from assistant.scoring import ScoreState
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind, Turn
@@ -22,6 +25,15 @@ PRONOUN = re.compile(
 )
 BOTH = re.compile(r"[这那]两[个种项者]|两者|二者")
 SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
+WHY_SO = re.compile(r"^那?(?:是|又)?(?:为什么|为啥|为何|凭什么|什么原因|什么道理)(?:呢|啊|呀|这样)?[？?]*$")
+# One of the things that were listed: "第二条具体说什么".
+ORDINAL = re.compile(r"第(?P<which>[一二三四五六七八九1-9])[条项个点种样步]")
+DIGITS = "一二三四五六七八九"
+POINTS = re.compile(r"^(?:正好|刚好|整|只有|才)?\s*(?P<points>\d+(?:\.\d+)?)\s*(?:分|整)?$")
+OWN = re.compile(r"我们?|咱们?|我司|本公司|公司|本厂|单位")
+SCORES = re.compile(r"\d\s*分|几分|多少分|星级|达标级")
+# Words by which a question that names a subject of its own still leans on the one before.
+LEANS = re.compile(r"^比|^[^，,]{0,6}也|这么|那么(?=[多长久高])|一样|同样|还要|另外|[多再](?:交|要|付)")
 # How to ask the same of something else.
 ASKED_AGAIN = {
     Kind.TIME: "多久",
@@ -38,16 +50,43 @@ ASKED_AGAIN = {
 SHORT = 8  # characters up to which a question leans on the one before
 
 
-def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
+def understand(
+    asked: str, history: tuple[Turn, ...], concepts: Concepts, listed: Sequence[str] = ()
+) -> tuple[str, list[Ask]]:
+    """The question resolved against the conversation, and the single asks in it, in its light.
+
+    ``listed`` are the items of the list that was shown last.
+    """
+    standalone = resolve(asked, history, concepts, listed)
+    told = told_in(history)
+    return standalone, [
+        replace(
+            ask,
+            context=f"{told} {ask.context}".strip(),
+            past=past_of(ask.text, history, concepts),
+        )
+        for ask in with_scores_joined(split_asks(standalone))
+    ]
+
+
+def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts, listed: Sequence[str] = ()) -> str:
     """``question`` with what it leaves out put in from the last turn; unchanged where nothing is left out."""
     if not history:
         return question
     last = last_telling(history)
+    if WHY_SO.match(question):
+        return last.standalone_question
+    which = ORDINAL.search(question)
+    if which and place(which["which"]) <= len(listed):
+        return ORDINAL.sub(listed[place(which["which"]) - 1], LEADING.sub("", question), count=1)
     about = WHAT_ABOUT.match(question)
     if about and last.facts.get("score") and re.search(r"\d", question):
         return question  # the score tool keeps its own account
     if about and SUPPOSING.match(question) and not LEVEL.fullmatch(about["what"].strip()):
         return f"{about['what']}怎么办"
+    points = POINTS.match(about["what"].strip()) if about else None
+    if points and SCORES.search(last.standalone_question):
+        return f"{points['points']} 分是几星"
     two = concepts.subjects(fold(last.standalone_question))[:2]
     if BOTH.search(question) and len(two) > 1:
         return BOTH.sub("和".join(two), LEADING.sub("", question), count=1)
@@ -56,6 +95,11 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str
     if last.topic and PRONOUN.search(question):
         return PRONOUN.sub(last.topic, LEADING.sub("", question), count=1)
     return LEADING.sub("", question) if len(question) > SHORT else question
+
+
+def place(ordinal: str) -> int:
+    """The number that an ordinal's digit stands for."""
+    return int(ordinal) if ordinal.isdigit() else DIGITS.index(ordinal) + 1
 
 
 def last_telling(history: tuple[Turn, ...]) -> Turn:
@@ -69,8 +113,9 @@ def elliptic(question: str) -> bool:
 
 
 def past_of(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str:
-    """What the conversation was about, for a question that names no subject; "" where it names one."""
-    if not history or concepts.subjects(fold(question)):
+    """What the conversation was about, for a question that leans on it; "" for one with its own subject."""
+    leans = elliptic(question) or LEANS.search(question) or not concepts.subjects(fold(question))
+    if not history or not leans:
         return ""
     last = last_telling(history)
     return " ".join(dict.fromkeys(filter(None, (last.topic, last.heading, last.standalone_question))))
@@ -95,3 +140,23 @@ def topic_of(question: str, heading: str, history: tuple[Turn, ...], concepts: C
     named = concepts.subjects(fold(question))
     before = history[-1].topic if history else ""
     return next(iter(named), before or next(iter(concepts.subjects(fold(heading))), ""))
+
+
+def seen_in(history: tuple[Turn, ...]) -> tuple[str, ...]:
+    """The ids of the passages that were shown last."""
+    return last_telling(history).shown if history else ()
+
+
+def told_by(question: str) -> str:
+    """What the asker tells of himself in a message."""
+    return " ".join(piece for piece in stretches(question) if OWN.search(piece) and not asks_something(piece))
+
+
+def told_in(history: tuple[Turn, ...]) -> str:
+    """What the asker has told of himself in the conversation."""
+    return " ".join(dict.fromkeys(turn.told for turn in history if turn.told))
+
+
+def score_state(history: tuple[Turn, ...]) -> ScoreState | None:
+    """What the score tool was told last in this conversation."""
+    return next((turn.facts["score"] for turn in reversed(history) if turn.facts.get("score")), None)

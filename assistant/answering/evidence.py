@@ -7,10 +7,13 @@ stands in any one passage.
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answering.asks import Ask, manipulates
 from assistant.answering.dialogue import elliptic
@@ -21,10 +24,18 @@ from assistant.text.normalize import fold
 from assistant.text.terms import terms
 from assistant.types import Kind, Passage
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
 # A claim put to us for consent; a wish that something be made or done.
 PRESUMES = re.compile(r"既然|反正|不就|无非|(?:吧|对吗|对不对|是吗|没错|咯|是不是)[?]?$|^是不是|听说|都说")
 DEMANDS = re.compile(
     r"帮[我忙]|给我[写打造编做判]|[写编造做]一?[份个条张].{0,6}假|[写编造做]假的?(?:记录|报告|证)|瞎编|编造|逐字"
+)
+# What only the asker's own papers, or people, can tell.
+PRIVATE = re.compile(
+    r"来着|(?:我们?|咱们?|我司|本厂)(?:的|公司|老板|去年|上次|这次|上回)?[^,。]{0,12}"
+    r"(?:是谁|是多少|叫什么|了没|没有\?*$|哪[年天]|会不会|离.星还差)"
 )
 # What the asker tells of himself before he asks.
 CIRCUMSTANCE = re.compile(
@@ -49,12 +60,16 @@ class Verdict(StrEnum):
 FIT = ("text", "asked", "coverage", "dense", "lead", "company", "clause")  # of the best passage
 FEATURES = (
     *FIT,
-    "second", "agree",  # how well the next ones do, and whether they are of its document
-    "vote", "rival", "unseen",  # how like it is to what the material does not answer
+    "second", "gap", "agree",  # how well the next ones do, and whether they are of its document
+    "vote", "wording", "rival", "unseen",  # how like it is to what the material does not answer
     "missing", "absent", "details", "untyped",  # what it names or asks for that the passage lacks
     "presumes", "corrects", "demands",  # a claim is put to us; the passage corrects one; a wish
+    "private",  # of the asker's own papers
+    "length",  # of the question: a short one names little
 )  # fmt: skip
+SAME = 0.95  # cosine from which on a question is one that the material is known to answer
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
+LONG = 40  # characters from which on a question is long
 NEXT = 5  # hits that may agree with the best
 
 
@@ -71,7 +86,7 @@ class Node(NamedTuple):
 Tree = tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """A model of "the material answers this": boosted trees, fitted by ``python -m evals.calibrate``.
 
@@ -102,26 +117,44 @@ class Evidence:
 
         The parts, with that of "" for what no feature decides, sum to the log-odds.
         """
-        values = [features[name] for name in FEATURES]
-        sums = [0.0] * len(FEATURES)
-        ground = self.start
-        for tree in self.trees:
-            node = tree[0]
-            ground += node.value
-            while node.left:
-                below = tree[node.left if values[node.feature] <= node.threshold else node.right]
-                sums[node.feature] += below.value - node.value
-                node = below
-        return {"": ground, **dict(zip(FEATURES, sums, strict=True))}
+        feature, threshold, left, right, value = self._forest
+        values = np.array([features[name] for name in FEATURES])
+        sums = np.zeros(len(FEATURES))
+        trees = np.arange(len(self.trees))
+        node = np.zeros_like(trees)
+        while left[trees, node].any():
+            asked = feature[trees, node]
+            lower = values[asked] <= threshold[trees, node]
+            below = np.where(lower, left[trees, node], right[trees, node])
+            below = np.where(left[trees, node] > 0, below, node)
+            sums += np.bincount(asked, value[trees, below] - value[trees, node], len(FEATURES))
+            node = below
+        ground = self.start + float(value[:, 0].sum())
+        return {"": ground, **dict(zip(FEATURES, sums.tolist(), strict=True))}
+
+    @cached_property
+    def _forest(self) -> tuple[Ints, Floats, Ints, Ints, Floats]:
+        """Each field of a node as an array [trees, nodes]; shorter trees are filled up with leaves."""
+        filled = np.zeros((len(self.trees), max(map(len, self.trees), default=1), len(Node._fields)))
+        for row, tree in enumerate(self.trees):
+            filled[row, : len(tree)] = tree
+        feature, threshold, left, right, value = np.moveaxis(filled, 2, 0)
+        return feature.astype(int), threshold, left.astype(int), right.astype(int), value
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict, the probability behind it, and the foreign subject's name where that decided."""
+    """The verdict, the probability behind it, and what decided where that was not the probability.
+
+    Attributes:
+        outside: the foreign subject's name.
+        known: whether the question is as good as one of the passage's ways of asking.
+    """
 
     verdict: Verdict
     probability: float = 0.0
     outside: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +165,7 @@ class Judge:
         ours: the glossary of this field.
         outside: names of schemes and subjects that are not ours.
         details: words that ask for one particular detail.
-        remembered: passage id -> its words, filled as passages are judged.
+        spans: passage id -> its entries in the lexical index: the first, and the one after the last.
     """
 
     lexical: LexicalIndex
@@ -140,19 +173,25 @@ class Judge:
     outside: Concepts
     details: Concepts
     evidence: Evidence
-    remembered: dict[str, frozenset[str]] = field(default_factory=dict)
+    spans: Mapping[str, tuple[int, int]]
 
     def decide(self, ask: Ask, found: Found) -> Decision:
         """Whether ``found`` answers ``ask``."""
-        foreign = self.foreign(ask.text)
+        subject = ask.text if self.ours.subjects(fold(ask.text)) else f"{ask.around} {ask.text}"
+        foreign = self.foreign(subject)
         if foreign and not speaks_of(found, foreign):
             return Decision(Verdict.OUTSIDE, outside=foreign)
         if not found.hits:
             return Decision(Verdict.NOTHING)
         probability = self.evidence.probability(self.features(ask, found))
+        likeness = found.hits[0].channels["dense"]
+        if likeness >= SAME and likeness > found.doubt.dense:  # as good as one of its ways of asking
+            return Decision(Verdict.ANSWER, probability, known=True)
         verdict = self.evidence.verdict(probability)
-        # A short question that leans on another is about our subject: near is enough.
-        near_enough = verdict is Verdict.NEAR and bool(ask.past or ask.around) and elliptic(ask.text)
+        # A short question that leans on another is about our subject: near is enough, or the right kind.
+        leans = bool(ask.past or ask.around) and elliptic(ask.text)
+        of_kind = bool(ask.past) and found.hits[0].channels["kind"] > 0
+        near_enough = leans and (verdict is Verdict.NEAR or of_kind)
         return Decision(Verdict.ANSWER if near_enough else verdict, probability)
 
     def foreign(self, text: str) -> str:
@@ -164,40 +203,46 @@ class Judge:
         """What the decision rests on, by name of ``FEATURES``."""
         best, *others = found.hits
         shown = [best.passage, *runners_up(found)]
-        lacking = self._lacking(found.read, shown)
-        whole = " ".join(map(said, shown))
+        lacking, details = self._lacking(found.read, shown), self.details.find(found.read)
         token = TOKENS.get(ask.kind) if ask.kind else None
         own = [hit.passage.document_id == best.passage.document_id for hit in found.hits[:NEXT]]
         fit = {name: best.channels[name] for name in FIT}
         rivals = (found.doubt.asked - best.channels["asked"], found.doubt.dense - best.channels["dense"])
         return fit | {
             "second": others[0].score if others else 0.0,
+            "gap": best.score - others[0].score if others else best.score,
             "agree": sum(own) / NEXT,
             "vote": found.doubt.vote,
+            "wording": found.doubt.wording,
             "rival": sum(max(0.0, rival) for rival in rivals),
             "unseen": found.doubt.unseen,
             "missing": max(lacking, default=0.0) / 10,
             "absent": sum(lacking) / 50,
-            "details": float(sum(word not in whole for word in self.details.find(found.read))),
+            "details": float(sum(not any(word in said(passage) for passage in shown) for word in details)),
             "untyped": float(token is not None and not token.search(best.passage.text)),
             "presumes": float(PRESUMES.search(found.read) is not None),
             "demands": float(DEMANDS.search(found.read) is not None or manipulates(found.read)),
+            "private": float(PRIVATE.search(found.read) is not None),
+            "length": min(len(found.read), LONG) / LONG,
             "corrects": float(any(passage.triggers for passage in shown)),
         }
 
     def _lacking(self, read: str, shown: list[Passage]) -> list[float]:
         """The weights of the question's words and concepts that the passages do not hold."""
-        asked = self._words(self.ours.specific(read)).difference(*map(self._held, shown))
-        return [self.lexical.weight(term) for term in sorted(asked) if len(term) > 1]
+        specific = self.ours.specific(read)
+        asked = sorted({*terms(specific), *self.ours.marks(specific)})
+        return [
+            self.lexical.weight(term)
+            for term in asked
+            if len(term) > 1 and not any(self._holds(passage, term) for passage in shown)
+        ]
 
-    def _held(self, passage: Passage) -> frozenset[str]:
-        """The words and concepts of all that is said in and of a passage."""
-        if passage.id not in self.remembered:
-            self.remembered[passage.id] = self._words(said(passage))
-        return self.remembered[passage.id]
-
-    def _words(self, folded: str) -> frozenset[str]:
-        return frozenset((*terms(folded), *self.ours.marks(folded)))
+    def _holds(self, passage: Passage, term: str) -> bool:
+        """Whether the term stands in what is said in and of a passage."""
+        entries, _ = self.lexical.postings(term)
+        first, end = self.spans[passage.id]
+        place = entries.searchsorted(first)
+        return bool(place < len(entries) and entries[place] < end)
 
 
 def runners_up(found: Found) -> list[Passage]:

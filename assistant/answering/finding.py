@@ -1,14 +1,25 @@
 """From an ask to the passages found for it: the one way for chat, test page, training and evaluation."""
 
+from dataclasses import replace
+
 from assistant.answering.asks import Ask
+from assistant.answering.dialogue import elliptic
 from assistant.retrieval.hybrid import Found, Retriever, Weights
 from assistant.retrieval.query import Query, make_query
 from assistant.text.normalize import fold
 from assistant.text.spelling import Speller
 
+KIND_ALONE = 2.0  # times what the kind counts where a question says little else
+
 
 def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:
-    """The one way to passages: for chat, test page and evaluation."""
+    """The one way to passages: for chat, test page and evaluation.
+
+    A short question that leans on the conversation tells little but the kind of thing it asks for.
+    """
+    weights = weights or retriever.weights
+    if ask.past and elliptic(ask.text):
+        weights = replace(weights, kind=KIND_ALONE * weights.kind)
     return retriever.retrieve(query_of(retriever, ask), count, weights)
 
 
@@ -21,7 +32,11 @@ def read(asked: str, speller: Speller) -> str:
 
 def query_of(retriever: Retriever, ask: Ask) -> Query:
     """What is looked for to answer an ask, in the light of what surrounds it."""
-    around = " ".join(filter(None, (ask.context, ask.around, ask.past)))
     return make_query(
-        ask.text, retriever.concepts, context=around, kind=ask.kind, mend=retriever.speller.mended
+        ask.text,
+        retriever.concepts,
+        told=ask.context,
+        around=f"{ask.around} {ask.past}".strip(),
+        kind=ask.kind,
+        mend=retriever.speller.mended,
     )

@@ -2,21 +2,27 @@
 
 A static model is a table of token vectors; the embedding of a text is the mean of its tokens'
 vectors, scaled to length one. Reading it needs neither torch nor sentence-transformers, which
-take five seconds to import.
+take five seconds to import. Our own reads characters and bigrams (``assistant.text.grams``).
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
+from assistant.text.grams import grams
 
 Vectors = NDArray[np.float32]
+NUMBERS = {"F16": "<f2", "F32": "<f4"}  # as safetensors calls them, as numpy does
+
+PREPARATION = "preparation.json"
+READS: Mapping[str, Callable[[str], str]] = {"grams": grams}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,8 @@ def open_embedder(model: str) -> Embedder:
     try:
         static = static_module(folder)
         if static is not None:
-            return Embedder(folder.name, digest_of(folder), static_embedding(static))
-    except Exception as error:  # tokenizers and safetensors raise bare exceptions of their own
+            return Embedder(folder.name, digest_of(folder), static_embedding(static, preparation(folder)))
+    except Exception as error:  # tokenizers raises bare exceptions of its own
         raise ModelError(
             f"向量模型 {model} 读不了", reason=type(error).__name__, next_step="从代码库恢复 indexes/embedder"
         ) from error
@@ -62,17 +68,22 @@ def static_module(folder: Path) -> Path | None:
     return folder / modules[0]["path"] if static else None
 
 
-def static_embedding(folder: Path) -> Callable[[Sequence[str]], Vectors]:
-    """The embedding function of a sentence_transformers ``StaticEmbedding`` module saved in ``folder``."""
-    from safetensors.numpy import load_file
+def preparation(folder: Path) -> Callable[[str], str]:
+    """What turns a text into what the model reads: told by a file beside it, else nothing is done."""
+    told = folder / PREPARATION
+    return READS[json.loads(told.read_text("utf-8"))["reads"]] if told.is_file() else str
+
+
+def static_embedding(folder: Path, reads: Callable[[str], str]) -> Callable[[Sequence[str]], Vectors]:
+    """The embedding function of the ``StaticEmbedding`` in ``folder``; its tokenizer gets ``reads(text)``."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
-    table = load_file(folder / "model.safetensors")["embedding.weight"]  # float16: half the memory
+    table = mapped_table(folder / "model.safetensors", "embedding.weight")
 
     def embed(texts: Sequence[str]) -> Vectors:
-        encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encodings = tokenizer.encode_batch_fast([reads(text) for text in texts], add_special_tokens=False)
         tokens = [np.array(encoding.ids, np.int64) for encoding in encodings]
         used, places = np.unique(np.concatenate([[], *tokens]).astype(np.int64), return_inverse=True)
         rows = table[used].astype(np.float32)
@@ -80,10 +91,24 @@ def static_embedding(folder: Path) -> Callable[[Sequence[str]], Vectors]:
         ends = np.cumsum([len(numbers) for numbers in tokens])
         for row, (numbers, end) in enumerate(zip(tokens, ends, strict=True)):
             if len(numbers):
-                vectors[row] = rows[places[end - len(numbers) : end]].mean(axis=0)
+                vectors[row] = rows[places[end - len(numbers) : end]].sum(axis=0) / len(numbers)
         return unit(vectors)
 
     return embed
+
+
+def mapped_table(path: Path, name: str) -> NDArray[np.floating[Any]]:
+    """A table of a safetensors file, of which only the rows that are used are read."""
+    with path.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        entry = json.loads(file.read(size))[name]
+    return np.memmap(
+        path,
+        NUMBERS[entry["dtype"]],
+        "r",
+        offset=8 + size + entry["data_offsets"][0],
+        shape=tuple(entry["shape"]),
+    )
 
 
 def sentence_transformer(model: str) -> Callable[[Sequence[str]], Vectors]:
@@ -126,5 +151,6 @@ def digest_of(folder: Path) -> str:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         if path.is_file() and path.suffix != ".md":
             digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
+            with path.open("rb") as file:
+                hashlib.file_digest(file, lambda: digest)
     return digest.hexdigest() if folder.is_dir() else hashlib.blake2b(str(folder).encode()).hexdigest()[:32]

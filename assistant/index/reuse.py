@@ -1,4 +1,4 @@
-"""What the published index saves the next one: terms and vectors of entries that stay as they are.
+"""What the published index saves the next one: whatever was made of entries that stay as they are.
 
 An entry stays as it is when its text and what is embedded of it are the same; where it stands does
 not matter. Terms also depend on the glossary and vectors on the model, so each is taken over only
@@ -11,15 +11,18 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.tokens import Ints, Tokens
+from assistant.text.usage import Usage
 
 Keys = NDArray[np.uint64]
 NEW = -1
-WORN = 1.5  # slots ever used for each entry from which on the vectors are written anew
+REPLACING = 8  # as many new vectors are added while one takes the place of another
+BETWEEN = "\0"  # texts; a folded text holds none
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +30,18 @@ class Kept:
     """What is known of how an index was made, by entry.
 
     Attributes:
-        folder: where it is; None for no index.
+        folder: where it is.
         keys: uint64[entries]; hash of each entry's text and of what is embedded of it.
         slots: int32[entries]; where its vector is.
-        recipes: hash of what else goes into its ``terms`` and its ``vectors``.
+        recipes: hash of what else goes into its ``terms``, its ``texts`` and its ``vectors``.
+        parsed: the YAML it was made from, by the hash of each text.
     """
 
-    folder: Path | None
+    folder: Path
     keys: Keys
     slots: Ints
     recipes: Mapping[str, str]
+    parsed: Mapping[str, Any]
 
     def valid(self, at: Ints, part: str, recipes: Mapping[str, str]) -> Ints:
         """``at`` where a part was made by the same recipe; else all new."""
@@ -44,27 +49,47 @@ class Kept:
 
     def tokens(self) -> Tokens:
         """Its tokens."""
-        assert self.folder is not None, "nothing is taken over from no index"
         vocabulary = json.loads((self.folder / "lexical" / "vocabulary.json").read_text("utf-8"))
         return Tokens.load(self.folder / "lexical", vocabulary)
+
+    def texts(self) -> list[str]:
+        """Its folded texts."""
+        return (self.folder / "kept" / "texts.txt").read_bytes().decode().split(BETWEEN)
+
+    def usage(self) -> Usage:
+        """What they use."""
+        return Usage.load(self.folder / "kept" / "usage.json")
 
 
 def kept_of(folder: Path | None) -> Kept:
     """What is known of the index in ``folder``; nothing where it cannot be read."""
     if folder is not None:
         with suppress(OSError, EOFError, ValueError, KeyError):
-            recipes = json.loads((folder / "manifest.json").read_text("utf-8"))["recipes"]
             return Kept(
-                folder, np.load(folder / "kept" / "keys.npy"), np.load(folder / "kept" / "slots.npy"), recipes
+                folder,
+                np.load(folder / "kept" / "keys.npy"),
+                np.load(folder / "kept" / "slots.npy"),
+                json.loads((folder / "manifest.json").read_text("utf-8"))["recipes"],
+                json.loads((folder / "kept" / "parsed.json").read_text("utf-8")),
             )
-    return Kept(None, np.zeros(0, np.uint64), np.zeros(0, np.int32), {})
+    return Kept(Path(), np.zeros(0, np.uint64), np.zeros(0, np.int32), {}, {})
 
 
-def save_kept(folder: Path, keys: Keys, slots: Ints) -> None:
-    """Write down how an index was made, for the next one."""
-    (folder / "kept").mkdir()
+def save_kept(folder: Path, keys: Keys, slots: Ints, parsed: Mapping[str, Any]) -> None:
+    """Write down how an index was made, for the next one.
+
+    What JSON cannot hold (a date) stands only in the rules of scoring, of which no passage is made.
+    """
     np.save(folder / "kept" / "keys.npy", keys)
     np.save(folder / "kept" / "slots.npy", slots)
+    text = json.dumps(parsed, ensure_ascii=False, default=str)
+    (folder / "kept" / "parsed.json").write_text(text, "utf-8")
+
+
+def save_texts(folder: Path, texts: Iterable[str], usage: Usage) -> None:
+    """Write down the folded texts and what they use."""
+    (folder / "kept" / "texts.txt").write_bytes(BETWEEN.join(texts).encode())
+    usage.save(folder / "kept" / "usage.json")
 
 
 def keys_of(texts: Iterable[tuple[str, str]]) -> Keys:
@@ -75,17 +100,30 @@ def keys_of(texts: Iterable[tuple[str, str]]) -> Keys:
 
 def matched(wanted: Keys, kept: Keys) -> Ints:
     """For each wanted key the place of an equal one that is kept, each used once; else ``NEW``."""
-    places: dict[int, list[int]] = {}
-    for place, key in enumerate(kept.tolist()):
-        places.setdefault(key, []).append(place)
-    found = (places.get(key) for key in wanted.tolist())
-    return np.array([row.pop() if row else NEW for row in found], np.int32)
+    order, places = np.argsort(wanted, kind="stable"), np.argsort(kept, kind="stable")
+    first, among = wanted[order], kept[places]
+    # The second of two equal keys goes to the second of those that are kept, and so on.
+    turn = np.arange(len(first)) - np.searchsorted(first, first)
+    at = np.searchsorted(among, first) + turn
+    there = np.append(among, np.uint64(0))[np.minimum(at, len(among))] == first
+    there &= at < len(among)
+    found = np.full(len(wanted), NEW, np.int32)
+    found[order[there]] = places[at[there]]
+    return found
 
 
 def slots_for(at: Ints, kept: Ints) -> tuple[Ints, Ints]:
-    """The slot of each entry: the one it had or the next never used; and the slots to be emptied."""
+    """The slot of each entry: the one it had, else a free one; and the slots to be emptied."""
     slots = np.empty(len(at), np.int32)
     slots[at >= 0] = kept[at[at >= 0]]
-    first = int(kept.max(initial=-1)) + 1
-    slots[at < 0] = np.arange(first, first + int((at < 0).sum()), dtype=np.int32)
+    new = int((at < 0).sum())
+    free = np.setdiff1d(np.arange(kept.max(initial=-1) + 1 + new, dtype=np.int32), slots[at >= 0])
+    slots[at < 0] = free[:new]
     return slots, np.setdiff1d(kept, slots)
+
+
+def worthwhile(at: Ints, kept: Ints) -> bool:
+    """Whether it takes less to change the vectors that are kept than to write all anew."""
+    new = int((at < 0).sum())
+    replaced = min(new, len(kept) - (len(at) - new))
+    return new + REPLACING * replaced < len(at)

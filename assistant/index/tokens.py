@@ -3,8 +3,11 @@
 They are kept beside it, so that the next index need not cut again what has not changed.
 """
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -41,29 +44,29 @@ class Tokens:
 NOTHING = Tokens([], np.zeros(1, np.int64), np.zeros(0, np.int32))
 
 
-def tokens_of(entries: Sequence[Iterable[str]], known: Tokens = NOTHING, at: Ints | None = None) -> Tokens:
-    """The tokens of ``entries``; where ``at`` names an entry of ``known``, its tokens are taken instead.
+def tokens_of(cut: Iterable[Sequence[str]], known: Tokens = NOTHING, at: Ints | None = None) -> Tokens:
+    """The tokens of all entries: of those that are new, and of those that ``known`` has already.
 
     Args:
-        entries: the terms of each entry; those of a known one are not looked at.
-        at: int32[entries]; position in ``known``, or -1.
+        cut: the terms of each new entry.
+        at: int32[entries]; position in ``known``, or -1 for a new one. None: all are new.
     """
-    at = np.full(len(entries), -1, np.int32) if at is None else at
-    numbering = {term: number for number, term in enumerate(known.vocabulary)}
-    cut = [
-        [numbering.setdefault(term, len(numbering)) for term in terms]
-        for terms, place in zip(entries, at, strict=True)
-        if place < 0
-    ]
-    lengths = np.empty(len(entries), np.int64)
+    numbering: defaultdict[str, int] = defaultdict(count(len(known.vocabulary)).__next__)
+    numbering.update(zip(known.vocabulary, range(len(known.vocabulary)), strict=True))
+    numbers, sizes = array("i"), array("i")
+    for terms in cut:
+        numbers.extend(map(numbering.__getitem__, terms))
+        sizes.append(len(terms))
+    at = np.full(len(sizes), -1, np.int32) if at is None else at
+    lengths = np.empty(len(at), np.int64)
     lengths[at >= 0] = np.diff(known.starts)[at[at >= 0]]
-    lengths[at < 0] = [len(numbers) for numbers in cut]
+    lengths[at < 0] = sizes
     starts = np.concatenate([[0], np.cumsum(lengths)])
     # Both sources as one flat array: the known tokens, then those newly cut, in the order of the entries.
-    source = np.concatenate([known.numbers, np.array([n for numbers in cut for n in numbers], np.int32)])
-    begins = np.empty(len(entries), np.int64)
+    source = np.concatenate([known.numbers, np.array(numbers, np.int32)])
+    begins = np.empty(len(at), np.int64)
     begins[at >= 0] = known.starts[at[at >= 0]]
-    begins[at < 0] = len(known.numbers) + np.cumsum([0, *lengths[at < 0]])[:-1]
+    begins[at < 0] = len(known.numbers) + np.cumsum([0, *sizes])[:-1]
     places = np.arange(starts[-1]) + np.repeat(begins - starts[:-1], lengths)
     return renumbered(list(numbering), starts, source[places])
 

@@ -24,7 +24,8 @@ from assistant.knowledge.entries import (
     Unanswered,
 )
 from assistant.knowledge.indicators import indicator_sections
-from assistant.knowledge.topics import describe, load_yaml, read_topic
+from assistant.knowledge.parsing import Parser
+from assistant.knowledge.topics import describe, read_topic
 from assistant.types import Document, Passage, Source
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,13 +57,14 @@ class Corpus:
         return tuple(passage for document in self.documents for passage in document.passages)
 
 
-def load_corpus(root: Path) -> Corpus:
-    """Read the corpus below ``root``.
+def load_corpus(root: Path, parser: Parser | None = None) -> Corpus:
+    """Read the corpus below ``root``; ``parser`` knows what need not be parsed again.
 
     Raises:
         CorpusError: a file is missing, is not valid YAML, or breaks the schema.
     """
-    read = partial(read_model, root)
+    parser = parser or Parser()
+    read = partial(read_model, root, parser=parser)
     indicators = read(IndicatorFile, INDICATORS)
     conflicts = read(ConflictFile, "conflicts.yaml")
     files: list[tuple[str, str, list[Section]]] = [
@@ -72,9 +74,9 @@ def load_corpus(root: Path) -> Corpus:
             for file in (read(EntryFile, name) for name in ENTRY_FILES)
         ),
         (conflicts.id, conflicts.title, [item.section() for item in conflicts.conflicts]),
-        *(read_topic(path) for path in sorted((root / "topics").glob("*.md"))),
+        *(read_topic(path, parser) for path in sorted((root / "topics").glob("*.md"))),
     ]
-    asked, english = read_questions(root / "questions"), read_english(root / "english")
+    asked, english = read_questions(root / "questions", parser), read_english(root / "english", parser)
     documents = tuple(assemble(*file, asked, english) for file in files)
     known = {passage.id for document in documents for passage in document.passages}
     for name in sorted((asked.keys() | english.keys()) - known):
@@ -84,32 +86,32 @@ def load_corpus(root: Path) -> Corpus:
     return Corpus(
         documents=documents,
         indicators=indicators.indicators,
-        sources=read_sources(root / "sources.yaml"),
+        sources=read_sources(root / "sources.yaml", parser),
         glossary=read(Glossary, "glossary.yaml"),
-        unanswered=read_unanswered(root / "unanswered"),
+        unanswered=read_unanswered(root / "unanswered", parser),
     )
 
 
-def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
+def read_questions(folder: Path, parser: Parser) -> dict[str, tuple[str, ...]]:
     """Further ways of asking, by passage id (questions/*.yaml)."""
     asked: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for name, questions in read_model(folder, Questions, path.name).root.items():
+        for name, questions in read_model(folder, Questions, path.name, parser).root.items():
             asked[name] = (*asked.get(name, ()), *questions)
     return asked
 
 
-def read_english(folder: Path) -> dict[str, English]:
+def read_english(folder: Path, parser: Parser) -> dict[str, English]:
     """The passages in English, by passage id (english/*.yaml)."""
-    files = (read_model(folder, EnglishFile, path.name) for path in sorted(folder.glob("*.yaml")))
+    files = (read_model(folder, EnglishFile, path.name, parser) for path in sorted(folder.glob("*.yaml")))
     return {name: english for file in files for name, english in file.root.items()}
 
 
-def read_unanswered(folder: Path) -> dict[str, tuple[str, ...]]:
+def read_unanswered(folder: Path, parser: Parser) -> dict[str, tuple[str, ...]]:
     """Questions that the material does not answer, by the passage or subject they resemble."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for name, questions in read_model(folder, Unanswered, path.name).root.items():
+        for name, questions in read_model(folder, Unanswered, path.name, parser).root.items():
             found[name] = (*found.get(name, ()), *questions)
     return found
 
@@ -131,7 +133,7 @@ def assemble(
         text += f"\n## {section.heading}\n\n"
         start = len(text)
         text += f"{section.body}\n"
-        facts = section.facts.model_dump()
+        facts = dict(section.facts)
         facts["questions"] += asked.get(section.facts.id, ())
         translated = english.get(section.facts.id)
         if translated is not None:
@@ -150,11 +152,11 @@ def assemble(
     return Document(id=document_id, title=title, text=text, passages=tuple(passages))
 
 
-def read_sources(path: Path) -> dict[str, Source]:
+def read_sources(path: Path, parser: Parser) -> dict[str, Source]:
     """The registry of sources by id; a hidden address is dropped here and goes no further."""
     entries = [
         validate(SourceEntry, item, f"{path.name}: {item.get('id', number)}")
-        for number, item in enumerate(load_yaml(read_text(path), path.name)["sources"], 1)
+        for number, item in enumerate(parser.parse(read_text(path), path.name)["sources"], 1)
     ]
     return {
         entry.id: Source(
@@ -170,10 +172,11 @@ def read_sources(path: Path) -> dict[str, Source]:
     }
 
 
-def read_model(root: Path, model: type[Model], name: str) -> Model:
+def read_model(root: Path, model: type[Model], name: str, parser: Parser | None = None) -> Model:
     """Read one YAML file into its model."""
+    parser = parser or Parser()
     strings = model in (Questions, EnglishFile, Unanswered)
-    return validate(model, load_yaml(read_text(root / name), name, strings=strings), name)
+    return validate(model, parser.parse(read_text(root / name), name, strings=strings), name)
 
 
 def read_text(path: Path) -> str:

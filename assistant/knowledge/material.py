@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.knowledge.corpus import Corpus
 from assistant.types import Citation, CitedPassage, Confidence, Document, Kind, Passage, Source
+
+if TYPE_CHECKING:
+    from assistant.knowledge.corpus import Corpus
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Material:
         return {passage.id: passage for passage in self.passages}
 
 
-def material_of(corpus: Corpus) -> Material:
+def material_of(corpus: "Corpus") -> Material:
     """The material that a corpus holds."""
     return Material(
         documents={document.id: document for document in corpus.documents},

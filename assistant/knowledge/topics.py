@@ -2,13 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from assistant.errors import CorpusError
 from assistant.knowledge.entries import Facts, Section
+from assistant.knowledge.parsing import Parser
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n", re.DOTALL)
 SECTION = re.compile(
@@ -17,7 +16,7 @@ SECTION = re.compile(
 )
 
 
-def read_topic(path: Path) -> tuple[str, str, list[Section]]:
+def read_topic(path: Path, parser: Parser) -> tuple[str, str, list[Section]]:
     """Return (document id, title, sections) of a topic file.
 
     Raises:
@@ -27,7 +26,7 @@ def read_topic(path: Path) -> tuple[str, str, list[Section]]:
     front = FRONT_MATTER.match(text)
     if front is None:
         raise CorpusError(f"{path.name}：缺少开头的 --- id、title ---", next_step="见 corpus/README.md")
-    meta = load_yaml(front["yaml"], path.name)
+    meta = parser.parse(front["yaml"], path.name)
     matches = list(SECTION.finditer(text))
     headings = len(re.findall(r"^## ", text, re.MULTILINE))
     if len(matches) != headings:
@@ -39,31 +38,19 @@ def read_topic(path: Path) -> tuple[str, str, list[Section]]:
         Section(
             heading=match["heading"].strip(),
             body=match["body"].strip(),
-            facts=parse_facts(match["yaml"], f"{path.name}: {match['heading']}"),
+            facts=parse_facts(match["yaml"], f"{path.name}: {match['heading']}", parser),
         )
         for match in matches
     ]
     return meta["id"], meta["title"], sections
 
 
-def parse_facts(source: str, where: str) -> Facts:
+def parse_facts(source: str, where: str, parser: Parser) -> Facts:
     """Validate the facts of one section; errors name the place and the field."""
     try:
-        return Facts.model_validate(load_yaml(source, where))
+        return Facts.model_validate(parser.parse(source, where))
     except ValidationError as error:
         raise CorpusError(f"{where}：{describe(error)}", next_step="见 corpus/README.md") from error
-
-
-def load_yaml(source: str, where: str, *, strings: bool = False) -> Any:  # noqa: ANN401 - YAML holds anything
-    """Parse YAML with the C loader; a syntax error becomes a CorpusError that names the place.
-
-    Args:
-        strings: every scalar is text, which reads twice as fast.
-    """
-    try:
-        return yaml.load(source, Loader=yaml.CBaseLoader if strings else yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{where}：不是有效的 YAML", reason=str(error).replace("\n", " ")) from error
 
 
 def describe(error: ValidationError) -> str:

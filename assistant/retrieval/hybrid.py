@@ -5,19 +5,20 @@ channels are fused by a weighted sum. (Fusing by ranks loses where one channel i
 """
 
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexUnusableError, ModelError
-from assistant.index.build import NONE
 from assistant.index.embedder import Embedder
 from assistant.index.lexical import K1, LexicalIndex
 from assistant.index.store import VectorStore
 from assistant.knowledge.material import Material
-from assistant.retrieval.query import Query
+from assistant.retrieval.query import GENERIC, Query
 from assistant.retrieval.traits import Floats, Traits
 from assistant.text.concepts import Concepts
 from assistant.text.spelling import Speller
@@ -34,6 +35,7 @@ CHANNELS = (
 SHARP = 6  # power of the cosine with which an entry counts for its passage's company
 ENOUGH = 5  # hits among which one that holds the typed string must be
 LIFTED, LEAST = 1.0001, 0.001  # times the score that it must pass; the least lift
+HALF = 0.5  # what is added to a count, so that none is never
 CLOSEST = 20  # of the nearest entries, those that vote on whether the material answers
 
 
@@ -99,12 +101,15 @@ class Doubt:
         unseen: share of the question's weight whose terms stand nowhere in the material.
         asked, dense: likeness to the nearest question that the material is known not to answer.
         vote: share of such questions among the ``CLOSEST`` entries, the nearer counting more.
+        wording: log-odds of the question's terms: where they stand in such questions more than elsewhere
+            (naive Bayes, over the root of their number).
     """
 
     unseen: float = 0.0
     asked: float = 0.0
     dense: float = 0.0
     vote: float = 0.0
+    wording: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +146,18 @@ class Retriever:
     answered: int
     weights: Weights = field(default_factory=Weights)
 
-    def retrieve(
-        self, query: Query, count: int = 10, weights: Weights | None = None, without: int = NONE
-    ) -> Found:
-        """The ``count`` best passages for ``query``, as if entry ``without`` were not there."""
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Passage id -> its entries: the first, and the one after the last."""
+        return dict(zip(self.material.by_id, pairwise((*self.firsts.tolist(), self.answered)), strict=True))
+
+    def retrieve(self, query: Query, count: int = 10, weights: Weights | None = None) -> Found:
+        """The ``count`` best passages for ``query``."""
         weights = weights or self.weights
-        channels, failed, doubt = self.channels(query, without)
-        others = [getattr(weights, name) * channels[name] for name in CHANNELS if name != "exact"]
-        fused = np.sum(others, axis=0)
+        channels, failed, doubt = self.channels(query)
+        fused = np.zeros(len(self.firsts), np.float32)
+        for name in CHANNELS:
+            if name != "exact":
+                fused += getattr(weights, name) * channels[name]
         if weights.exact > 0 and channels["exact"].any():
             channels["exact"] = lift(fused, channels["exact"] > 0) / weights.exact
             fused = fused + weights.exact * channels["exact"]
@@ -162,10 +171,10 @@ class Retriever:
         )
         return Found(tuple(hits), failed, doubt, query.text)
 
-    def channels(self, query: Query, without: int = NONE) -> tuple[dict[str, Floats], tuple[str, ...], Doubt]:
+    def channels(self, query: Query) -> tuple[dict[str, Floats], tuple[str, ...], Doubt]:
         """Every channel's value for every passage, the channels that failed, the doubt."""
-        text, asked, coverage, doubt = self._lexical(query, without)
-        dense, lead, company, failed, doubt = self._dense(query, without, doubt)
+        text, asked, coverage, doubt = self._lexical(query)
+        dense, lead, company, failed, doubt = self._dense(query, doubt)
         values = {
             "text": text,
             "asked": asked,
@@ -182,35 +191,44 @@ class Retriever:
         values["overview"] = values["kind"] * self.traits.overview * query.general
         return values, failed, doubt
 
-    def _lexical(self, query: Query, without: int) -> tuple[Floats, Floats, Floats, Doubt]:
+    def _lexical(self, query: Query) -> tuple[Floats, Floats, Floats, Doubt]:
         """Per passage: BM25 of its text, overlap with its nearest question, coverage; all between 0 and 1."""
         passages, entries = len(self.material.passages), len(self.owners)
         relevance = np.zeros(entries, dtype=np.float32)
         overlap = np.zeros(entries, dtype=np.float32)
         held = np.zeros(passages, dtype=np.float32)
-        total = unseen = 0.0
+        total = unseen = odds = 0.0
         for term, share in query.terms.items():
             weight = share * self.lexical.weight(term)
             total += weight
-            rows, frequency = self.lexical.postings(term, without)
-            relevance[rows] += weight * frequency
-            overlap[rows] += weight
-            rows = rows[: np.searchsorted(rows, self.answered)]
-            unseen += 0.0 if len(rows) else weight
-            held[self.owners[rows]] += weight  # once a passage, however many of its entries hold the term
+            rows, frequency = self.lexical.postings(term)
+            holders = self.lexical.passages(term)
+            # The same as += on these rows, which takes twice as long.
+            np.add.at(relevance, rows, weight * frequency)
+            np.add.at(overlap, rows, np.float32(weight))
+            np.add.at(held, holders, np.float32(weight))
+            answering = int(np.searchsorted(rows, self.answered))
+            odds += self._odds(len(rows) - answering, answering) if share >= GENERIC else 0.0
+            unseen += 0.0 if answering else weight
         text, asked = np.zeros(passages, np.float32), np.zeros(passages, np.float32)
         if total == 0:
             return text, asked, held, Doubt()
         text[:] = relevance[self.firsts] / (total * (K1 + 1))
         alike = 2 * overlap / (total + self.lexical.mass)
         alike[self.firsts] = 0
-        asked[:] = np.maximum.reduceat(alike[: self.answered], self.firsts)
-        doubt = Doubt(unseen / total, float(alike[self.answered :].max(initial=0.0)))
+        np.maximum.at(asked, self.owners[: self.answered], alike[: self.answered])
+        rival = float(alike[self.answered :].max(initial=0.0))
+        own = sum(share >= GENERIC for share in query.terms.values())
+        doubt = Doubt(unseen / total, rival, wording=odds / math.sqrt(max(own, 1)))
         return text, asked, held / total, doubt
 
-    def _dense(
-        self, query: Query, without: int, doubt: Doubt
-    ) -> tuple[Floats, Floats, Floats, tuple[str, ...], Doubt]:
+    def _odds(self, unanswered: int, answered: int) -> float:
+        """How much more a term in so many entries of either sort speaks for the unanswered."""
+        others = len(self.owners) - self.answered
+        share = (unanswered + HALF) / (others + 1)
+        return math.log(share * (self.answered + 1) / (answered + HALF)) if others else 0.0
+
+    def _dense(self, query: Query, doubt: Doubt) -> tuple[Floats, Floats, Floats, tuple[str, ...], Doubt]:
         """Per passage: cosine of its nearest entry, of its own text, its company; what failed; the doubt.
 
         A passage with no entry among the ``NEAREST`` has 0.
@@ -224,7 +242,6 @@ class Retriever:
         except (IndexUnusableError, ModelError) as error:
             log.warning("the dense channel failed: %s", error)
             return near, lead, company, ("dense",), doubt
-        found = [(entry, cosine) for entry, cosine in found if entry != without]
         entries = np.array([entry for entry, _ in found if entry < self.answered], np.int64)
         cosines = np.array([cosine for entry, cosine in found if entry < self.answered], np.float32)
         rows, own = self.owners[entries], ~self.asked[entries]
@@ -259,8 +276,6 @@ def lift(scores: Floats, holding: NDArray[np.bool_]) -> Floats:
 
 def best_rows(scores: Floats, count: int) -> NDArray[np.int64]:
     """The rows of the ``count`` best positive scores, best first; equal ones in the order of the corpus."""
-    rows = np.flatnonzero(scores > 0)
-    if len(rows) > count:
-        least = np.partition(scores[rows], -count)[-count]
-        rows = rows[scores[rows] >= least]
+    least = np.partition(scores, -count)[-count] if len(scores) > count else 0
+    rows = np.flatnonzero((scores >= least) & (scores > 0))
     return rows[np.argsort(-scores[rows], kind="stable")][:count]

@@ -13,7 +13,7 @@ CLAUSE = re.compile(r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])")
 # What a term counts: in the question, in the words that every question holds, in what surrounds it.
 # A question that names no subject leans on what surrounds it: its terms count more, its subjects fully.
 # What was typed still counts a little where its spelling was mended: the mend may be wrong.
-SPECIFIC, GENERIC, CONTEXT, LEANING, SUBJECT, AS_TYPED = 1.0, 0.2, 0.15, 0.7, 1.0, 0.3
+SPECIFIC, GENERIC, TOLD, CONTEXT, LEANING, SUBJECT, AS_TYPED = 1.0, 0.2, 0.3, 0.15, 0.7, 1.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,24 @@ def make_query(
     question: str,
     concepts: Concepts,
     *,
-    context: str = "",
+    told: str = "",
+    around: str = "",
     kind: Kind | None = None,
     mend: Callable[[str], str] = str,
 ) -> Query:
-    """The query for ``question``; ``context`` is what the asker said around it, ``mend`` mends spelling."""
-    typed, around = fold(question), fold(context)
+    """The query for ``question``.
+
+    Args:
+        told: what the asker tells of himself.
+        around: what was spoken of before.
+        mend: mends spelling.
+    """
+    typed, told, around = fold(question), fold(told), fold(around)
     folded = mend(typed)
     leaning = not concepts.subjects(folded)
-    subjects = dict.fromkeys(concepts.subjects(around)) if leaning else {}
-    weighted = dict.fromkeys(
+    subjects = dict.fromkeys(concepts.subjects(around) or concepts.subjects(told)) if leaning else {}
+    weighted = dict.fromkeys(query_terms(concepts.specific(told), concepts), TOLD)
+    weighted |= dict.fromkeys(
         query_terms(concepts.specific(around), concepts), LEANING if leaning else CONTEXT
     )
     if typed != folded:

@@ -14,6 +14,7 @@ Floats = NDArray[np.float32]
 LAST_RANK = 5
 SHORT = 12  # characters up to which a question may be a string to look up
 RARE = 5  # passages up to which a string leads to each of them
+TABLE, SPREAD = np.uint32(2**20), np.uint32(40_503)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Traits:
         clauses: clause of the standard -> rows.
         text: all texts, folded and without spaces, a line each.
         starts: where each row's text begins in ``text``.
+        pairs: true at the :func:`place <places>` of every two neighbours in ``text``: most questions hold
+            two that no text has side by side, and ``text`` need not be searched for them.
     """
 
     by_kind: dict[Kind | None, Floats]
@@ -36,6 +39,7 @@ class Traits:
     clauses: dict[str, list[int]]
     text: str
     starts: NDArray[np.int64]
+    pairs: NDArray[np.bool_]
 
     def of_kind(self, kind: Kind | None) -> Floats:
         """1 for each passage that answers what the question asks for."""
@@ -49,7 +53,8 @@ class Traits:
         """1 for each passage that holds what was typed, where it is short and at most ``RARE`` hold it."""
         rows: list[int] = []
         wanted = compact(typed)
-        place = self.text.find(wanted) if 1 < len(wanted) <= SHORT else -1
+        somewhere = 1 < len(wanted) <= SHORT and self.pairs[places(wanted)].all()
+        place = self.text.find(wanted) if somewhere else -1
         while place >= 0 and len(rows) <= RARE:
             rows.append(int(np.searchsorted(self.starts, place, side="right")) - 1)
             line_end = self.text.find("\n", place)
@@ -62,6 +67,12 @@ class Traits:
         return flags
 
 
+def places(text: str) -> NDArray[np.uint32]:
+    """Where each two neighbours of a text stand in a table of ``TABLE`` places; several may share one."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return (codes[:-1] * SPREAD + codes[1:]) % TABLE
+
+
 def authority(ranks: Iterable[int]) -> float:
     """1 for a source of rank 1, 0 for one of the last rank; that of the best counts."""
     return (LAST_RANK - min(ranks, default=LAST_RANK)) / (LAST_RANK - 1)
@@ -72,7 +83,10 @@ def traits_of(passages: tuple[Passage, ...], sources: Mapping[str, Source]) -> T
     clauses: dict[str, list[int]] = {}
     for row, passage in enumerate(passages):
         clauses.setdefault(passage.clause or "", []).append(row)
+    pairs = np.zeros(TABLE, np.bool_)
     lines = ["".join(compact(fold(passage.text)).split()) + "\n" for passage in passages]
+    text = "".join(lines)
+    pairs[places(text)] = True
     return Traits(
         by_kind={
             kind: np.array([passage.kind is kind for passage in passages], np.float32)
@@ -88,6 +102,7 @@ def traits_of(passages: tuple[Passage, ...], sources: Mapping[str, Source]) -> T
             np.float32,
         ),
         clauses=clauses,
-        text="".join(lines),
+        text=text,
         starts=np.cumsum([0, *map(len, lines)])[:-1],
+        pairs=pairs,
     )

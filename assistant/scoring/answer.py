@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.errors import ScoringError
-from assistant.scoring.explain import explain_compare, explain_gap, explain_level
+from assistant.scoring.explain import explain_compare, explain_gap, explain_level, explain_rounding
 from assistant.scoring.explain_english import IN_ENGLISH, INVALID, Explain, reply_in_english
 from assistant.scoring.explain_plans import (
     explain_dates,
@@ -13,6 +13,7 @@ from assistant.scoring.explain_plans import (
     explain_range,
     explain_rest,
     explain_sample,
+    explain_share,
     explain_staffing,
 )
 from assistant.scoring.receipt import run
@@ -50,10 +51,10 @@ def answer_message(
     found = understand(asked, rules, previous, today) if asked else None
     if found is None or (english and isinstance(found, Request) and found.aspect not in IN_ENGLISH):
         return None
-    request = previous.request if previous else None
+    state = previous or ScoreState()
     if isinstance(found, Reply):
         said = reply_in_english(found) if english else found.text
-        return ScoreReply(found.kind, said, (), (LEVELS_ID,), ScoreState(request, asked, found.slot))
+        return ScoreReply(found.kind, said, (), (LEVELS_ID,), state.asked_back(asked, found.slot))
     try:
         receipts = tuple(run(call.tool, call.inputs, rules) for call in found.calls)
     except ScoringError as error:
@@ -62,11 +63,11 @@ def answer_message(
             INVALID if english else f"{error.reason or error.message}。请核对后再问。",
             (),
             (LEVELS_ID,),
-            ScoreState(request),
+            state.asked_back(),
         )
     explain = IN_ENGLISH if english else EXPLAIN
     text = explain[found.aspect](receipts, found, rules)
-    return ScoreReply("result", text, receipts, rule_ids(receipts), ScoreState(found))
+    return ScoreReply("result", text, receipts, rule_ids(receipts), state.answered(found))
 
 
 def rule_ids(receipts: tuple[Receipt, ...]) -> tuple[str, ...]:
@@ -77,11 +78,13 @@ def rule_ids(receipts: tuple[Receipt, ...]) -> tuple[str, ...]:
 EXPLAIN: dict[str, Explain] = {
     "level": explain_level,
     "gap": explain_gap,
+    "rounding": explain_rounding,
     "compare": explain_compare,
     "range": explain_range,
     "rest": explain_rest,
     "fix": explain_fix,
     "sample": explain_sample,
+    "share": explain_share,
     "staffing": explain_staffing,
     "dates": explain_dates,
 }

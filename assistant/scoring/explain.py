@@ -41,6 +41,19 @@ def explain_gap(receipts: Sequence[Receipt], request: Request, rules: Rules) -> 
     )
 
 
+def explain_rounding(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
+    """The level of a score as it is, which the material goes by, then under every rounding."""
+    result = receipts[0].result
+    lines = [
+        f"- 如果{rounding_words(item['rounding'])}：{points(item['score']['exact'])}，"
+        f"{is_level(item['level'])}"
+        for item in result["rounded"]
+    ]
+    plain = receipts[0].model_copy(update={"result": {**result, "uncertain": []}})
+    lead = f"{explain_level([plain], request, rules)}资料未载明要不要四舍五入，以上按不取整计。"
+    return "\n".join([lead, "", *lines, "", "以认证机构的实施规则为准。"])
+
+
 def explain_compare(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
     """The answer to "who is higher"."""
     del request, rules

@@ -1,10 +1,12 @@
 """Ranges, rests, fixes, samples, people and dates in Chinese."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from assistant.scoring.explain import CONDITION, Json, no_such_level, yes_no
+from assistant.scoring.numerals import show
 from assistant.scoring.rules import FAILED, Rules
-from assistant.scoring.understand.model import Request
+from assistant.scoring.understand.model import HELD, Request
 from assistant.scoring.wording import PART_NAMES, bold, day, needs, number, points
 from assistant.types import Receipt
 
@@ -119,12 +121,35 @@ def explain_sample(receipts: Sequence[Receipt], request: Request, rules: Rules) 
     )
 
 
-def explain_staffing(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
-    """How many 管理师."""
+def explain_share(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
+    """What share of its points a sampled indicator loses, where they are not known."""
     del request, rules
     inputs, result = receipts[0].inputs, receipts[0].result
+    bad, samples = inputs["bad"], inputs["samples"]
+    if bad in (0, samples):
+        return f"这一项{'全扣' if bad else '不扣分'}：{samples} 个样本全部{'不符合' if bad else '符合'}。"
+    percent = number(show(Fraction(result["share"]["exact"]) * 100))
+    equals = f"≈ {percent.removeprefix('约 ')}" if percent.startswith("约") else f"= {percent}"
     return (
-        f"需要配 {result['needed']} 名售后服务管理师。"
+        f"这一项不是全扣，按比例扣掉它分值的 {percent}%：{samples} 个样本里有 {bad} 个不符合，"
+        f"{bad} ÷ {samples} {equals}%。抽取多个同类样本的指标才按比例扣；告诉我这一项的分值，就能算出扣几分。"
+    )
+
+
+def explain_staffing(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
+    """How many 管理师, and whether those there are suffice."""
+    del rules
+    inputs, result = receipts[0].inputs, receipts[0].result
+    held = next((int(note.removeprefix(HELD)) for note in request.notes if note.startswith(HELD)), None)
+    enough = (
+        ""
+        if held is None
+        else "够了。"
+        if held >= result["needed"]
+        else f"不够，还差 {result['needed'] - held} 名。"
+    )
+    return (
+        f"{enough}需要配 {result['needed']} 名售后服务管理师。"
         f"算式：{inputs['managers']} × 10% = {number(result['exact']['exact'])}，向上取整，"
         f"至少 1 人；基数是服务管理人员，不是全体员工。"
     )
@@ -132,16 +157,29 @@ def explain_staffing(receipts: Sequence[Receipt], request: Request, rules: Rules
 
 def explain_dates(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
     """Expiry, surveillance and renewal."""
-    del request, rules
+    del rules
     inputs, result = receipts[0].inputs, receipts[0].result
     lines = [
         f"- 第 {count} 次年度监督：不晚于 {day(last)}（有的机构从 {day(first)}起安排）"
         for count, (first, last) in enumerate(result["surveillance"], 1)
     ]
     state = {True: "，现在已经过期", False: "，现在还在有效期内", None: ""}[result["expired"]]
-    lead = f"{day(inputs['issued'])}发的证，{day(result['expires'])}满 3 年到期{state}。"
+    first = first_of_all(result, request)
+    lead = f"{first}{day(inputs['issued'])}发的证，{day(result['expires'])}满 3 年到期{state}。"
     tail = f"- 换证申请：建议 {day(result['renew_by'])}以前提出"
     return "\n".join([lead, "", *lines, tail, "", "以证书上印的有效期为准，有的证书印到满 3 年的前一天。"])
+
+
+def first_of_all(result: Json, request: Request) -> str:
+    """The date that was asked for, where it is not the expiry."""
+    if "renewal" in request.notes:
+        return f"换证建议 {day(result['renew_by'])}以前申请。"
+    if "surveillance" in request.notes:
+        yearly = "，".join(
+            f"第 {count} 次不晚于 {day(last)}" for count, (_, last) in enumerate(result["surveillance"], 1)
+        )
+        return f"年度监督{yearly}。"
+    return ""
 
 
 def explain_card(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:

@@ -1,6 +1,7 @@
 """The tools by name: plain JSON inputs to a JSON result and the trace of rules applied."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from types import SimpleNamespace
@@ -26,6 +27,18 @@ from assistant.scoring.numerals import show
 from assistant.scoring.planner import fewest_fixes, needed_on_rest, proportional_loss, steps
 from assistant.scoring.rules import Rules
 from assistant.scoring.staffing import staffing
+
+
+def rounding_tool(inputs: Json, rules: Rules) -> Outcome:
+    """The level of a score as it is, and what it would be under each rounding (取整)."""
+    result, trace = level_tool(inputs, rules)
+    points, options = points_of(inputs), options_of(inputs, rules)
+    rounded = []
+    for places in sorted(set(rules.value("rounding", "choices")) - {"none"}):
+        other = grade(points, rules, replace(options, rounding=places))
+        rounded.append({"rounding": places, "score": figure(other.score), "level": other.name})
+        trace.append(applied(rules, "rounding", f"取 {places} 位小数：{show(other.score)}，{other.name}"))
+    return {**result, "rounded": rounded}, trace
 
 
 def range_tool(inputs: Json, rules: Rules) -> Outcome:
@@ -177,13 +190,16 @@ def mark_trace(card: Card, rules: Rules) -> list[Json]:
 
 
 def sample_tool(inputs: Json, rules: Rules) -> Outcome:
-    """Points lost at one sampled indicator (抽样扣分)."""
-    points, bad, samples = Fraction(inputs["points"]), int(inputs["bad"]), int(inputs["samples"])
+    """Points lost at one sampled indicator (抽样扣分); their share alone where its points are not known."""
+    points, bad, samples = Fraction(inputs.get("points", 1)), int(inputs["bad"]), int(inputs["samples"])
     if not (0 <= bad <= samples and samples >= 1 and 0 < points <= rules.full):
         raise ScoringError(
             "抽样数据不合理", reason=f"{samples} 个样本、{bad} 个不符合", next_step="请核对样本数"
         )
     lost = proportional_loss(points, bad, samples)
+    if "points" not in inputs:
+        share = applied(rules, "proportional_loss", f"{bad} ÷ {samples} = {equals(lost)}")
+        return {"share": figure(lost)}, [share]
     line = applied(rules, "proportional_loss", f"{show(points)} × {bad} ÷ {samples} = {equals(lost)}")
     return {"lost": figure(lost), "gained": figure(points - lost)}, [line]
 
@@ -213,6 +229,7 @@ def dates_tool(inputs: Json, rules: Rules) -> Outcome:
 
 TOOLS: dict[str, Callable[[Json, Rules], Outcome]] = {
     "score.level": level_tool,
+    "score.rounding": rounding_tool,
     "score.range": range_tool,
     "score.rest": rest_tool,
     "score.compare": compare_tool,

@@ -7,6 +7,8 @@ from functools import lru_cache
 from assistant.text.normalize import fold
 
 REMEMBERED = 512  # texts whose terms are kept
+LATIN = re.compile(r"[a-z0-9./-]+")
+JOINS = re.compile(r"[a-z0-9]")
 MARK = "§"  # no folded text holds it, so a concept is never mistaken for a word
 
 
@@ -27,12 +29,12 @@ class Concepts:
         self._owner = {
             compact(fold(form)): term for term, others in forms.items() for form in (term, *others)
         }
-        self._pattern = re.compile(alternation(self._owner))
-        self._matches = lru_cache(REMEMBERED)(self._all_matches)
+        self._lengths = lengths_by_start(self._owner)
+        self._named = lru_cache(REMEMBERED)(self._all_named)
 
     def find(self, folded: str) -> list[str]:
         """The terms named in ``folded``, in order, with repetition; a longer form hides a shorter."""
-        return [term for term, _ in self._matches(folded)]
+        return [term for term, _, _ in self._named(folded)]
 
     def telling(self, folded: str) -> list[str]:
         """The same without the generic ones."""
@@ -51,15 +53,30 @@ class Concepts:
         places = [place for place, character in enumerate(folded) if character != " "]
         generic = {
             places[place]
-            for term, match in self._matches(folded)
+            for term, start, end in self._named(folded)
             if term in self.generic
-            for place in range(match.start(), match.end())
+            for place in range(start, end)
         }
         return "".join(" " if place in generic else character for place, character in enumerate(folded))
 
-    def _all_matches(self, folded: str) -> tuple[tuple[str, re.Match[str]], ...]:
-        """(term, match) of each form in the text; the same few texts are asked again and again."""
-        return tuple((self._owner[match[0]], match) for match in self._pattern.finditer(compact(folded)))
+    def _all_named(self, folded: str) -> tuple[tuple[str, int, int], ...]:
+        """(term, start, end) of each form in the text; the same few texts are asked again and again."""
+        text, past = compact(folded), 0
+        found: list[tuple[str, int, int]] = []
+        for place, character in enumerate(text):
+            if place >= past and character in self._lengths:
+                past = self._end_of_form(text, place)
+                if past > place:
+                    found.append((self._owner[text[place:past]], place, past))
+        return tuple(found)
+
+    def _end_of_form(self, text: str, start: int) -> int:
+        """Where the longest form that begins at ``start`` ends; ``start`` where none does."""
+        for length in self._lengths[text[start]]:
+            form = text[start : start + length]
+            if form in self._owner and stands_alone(text, start, start + len(form)):
+                return start + len(form)
+        return start
 
 
 def compact(folded: str) -> str:
@@ -67,18 +84,16 @@ def compact(folded: str) -> str:
     return folded.replace(" ", "")
 
 
-def alternation(forms: Iterable[str]) -> str:
-    """A pattern for any of the forms, the longest first; grouped by their first two characters for speed."""
-    groups: dict[str, list[str]] = {}
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        groups.setdefault(form[:2], []).append(form)
-    # A form of one character comes after the longer ones that begin with it.
-    ordered = sorted(groups.items(), key=lambda group: -len(group[0]))
-    return "|".join(f"(?:{'|'.join(map(bounded, group))})" for _, group in ordered) or r"(?!)"
+def lengths_by_start(forms: Iterable[str]) -> dict[str, list[int]]:
+    """First character -> the lengths of the forms that begin with it, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[0], set()).add(len(form))
+    return {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
 
-def bounded(form: str) -> str:
-    """A pattern for the form; one of Latin letters or digits must stand alone: "ce" is not in "service"."""
-    if re.fullmatch(r"[a-z0-9./-]+", form):
-        return rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])"
-    return re.escape(form)
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a form is a word: one of Latin letters or digits has none beside it, "ce" not in "service"."""
+    return not LATIN.fullmatch(text, start, end) or not (
+        JOINS.match(text, end) or (start > 0 and JOINS.match(text, start - 1))
+    )

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
-import rjieba
+from assistant.text.pairs import Pairs, pairs_of
 
 PRIOR = 4.0  # how many observations the single character's own frequency is worth
 COMMON = 8  # how often a pair stands in the material that counts as a word of the field
@@ -22,15 +22,12 @@ WORD = 2  # how often a word of the general dictionary counts as seen
 class LanguageModel:
     """Counts of characters and of neighbouring pairs; a space stands at both ends of a text."""
 
-    pairs: dict[str, int]
+    pairs: Pairs
 
     @cached_property
     def singles(self) -> Counter[str]:
         """How often each character stands before another."""
-        counts: Counter[str] = Counter()
-        for pair, count in self.pairs.items():
-            counts[pair[0]] += count
-        return counts
+        return Counter(self.pairs.sums())
 
     @cached_property
     def total(self) -> int:
@@ -39,12 +36,12 @@ class LanguageModel:
 
     def seen(self, pair: str) -> int:
         """How often the pair was seen; a word of the general dictionary counts as seen."""
-        return self.pairs.get(pair, 0) or (WORD if rjieba.has_word(pair) else 0)
+        return self.pairs.count(pair) or (WORD if general(pair) else 0)
 
     def used(self, pair: str) -> bool:
         """Whether the pair is a word of this field, or a general word that this field uses."""
-        count = self.pairs.get(pair, 0)
-        return count >= COMMON or (count > 0 and rjieba.has_word(pair))
+        count = self.pairs.count(pair)
+        return count >= COMMON or (count > 0 and general(pair))
 
     def surprise(self, text: str) -> float:
         """Minus the logarithm of the text's probability, given its first character (nats)."""
@@ -57,10 +54,19 @@ class LanguageModel:
         return -math.log((self.seen(pair) + PRIOR * alone) / (self.singles[before] + PRIOR))
 
 
+def general(word: str) -> bool:
+    """Whether the general dictionary has the word; 0.1 s and 32 MB when it is first looked into."""
+    import rjieba
+
+    return bool(rjieba.has_word(word))
+
+
 def count_language(texts: Iterable[str]) -> LanguageModel:
     """The model of folded ``texts``."""
-    pairs: Counter[str] = Counter()
-    for text in texts:
-        padded = f" {text} "
-        pairs.update(map("".join, pairwise(padded)))
-    return LanguageModel(dict(pairs))
+    return LanguageModel(pairs_of(count_pairs(texts)))
+
+
+def count_pairs(texts: Iterable[str]) -> Counter[str]:
+    """How often two characters are neighbours in the texts."""
+    characters = chain.from_iterable(f" {text}" for text in texts)
+    return Counter(map("".join, pairwise(chain(characters, " "))))

@@ -9,18 +9,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-import rjieba
-
-from assistant.text.language_model import LanguageModel, count_language
+from assistant.text.language_model import LanguageModel
+from assistant.text.pairs import from_rows, pairs_of
 from assistant.text.terms import STOP
+from assistant.text.usage import HAN, WORD, Usage, no_usage
 
-HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"(?<![a-z0-9./-])[a-z]+(?:[ '][a-z]+)*(?![a-z0-9./-])")
-WORD = re.compile(r"[a-z]+")
 SHORTEST_PINYIN = 4  # letters; a shorter run is a name or a unit
 KEPT = frozenset("零一二两三四五六七八九十百千万半几多少不没无未非别年月天日分星级项个")
 LONGEST_SYLLABLE = 6
@@ -60,15 +58,6 @@ class Speller:
             syllable: "".join(character for character in characters if character in used)
             for syllable, characters in self.sounds.items()
         }
-
-    @cached_property
-    def following(self) -> dict[str, list[str]]:
-        """Character -> the characters seen after it more than once."""
-        found: dict[str, list[str]] = {}
-        for pair, count in self.language.pairs.items():
-            if count > 1 and HAN.match(pair[1]):
-                found.setdefault(pair[0], []).append(pair[1])
-        return found
 
     def decoded(self, folded: str) -> str:
         """``folded`` with its pinyin turned into characters; English, names and codes stay."""
@@ -132,17 +121,16 @@ class Speller:
         """Whether a pair that is new is a word, used here; one of mere grammar only by a swap."""
         return any(
             (swapped or not STOP & set(pair)) and self.language.used(pair)
-            for pair in pairs_of(becomes) - pairs_of(was)
+            for pair in neighbours(becomes) - neighbours(was)
         )
 
     def _candidates(self, text: str) -> Iterator[tuple[int, int, str, float]]:
         """Edits (start, end, what is put there, cost) around each pair that was never seen together."""
-        firm = firm_places(text)
         for place in range(1, len(text) - 2):
             if not chinese(text[place : place + 2]) or self.language.seen(text[place : place + 2]):
                 continue
             yield from self._swaps(text, place)
-            for start in {place, place + 1} - firm:
+            for start in {place, place + 1} - firm_places(text):
                 yield from ((start, start + 1, other, SOUNDED) for other in self._homophones(text[start]))
             yield from self._lost(text, place)
 
@@ -161,20 +149,23 @@ class Speller:
 
     def _lost(self, text: str, place: int) -> Iterator[tuple[int, int, str, float]]:
         """A character put between the pair."""
-        for between in self.following.get(text[place], ()):
-            if between not in KEPT and self.language.pairs.get(between + text[place + 1], 0) > 1:
+        pairs, after = self.language.pairs, text[place + 1]
+        for between, count in pairs.after(text[place]):
+            if count > 1 and between not in KEPT and pairs.count(between + after) > 1 and HAN.match(between):
                 yield place + 1, place + 1, between, LOST
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
-        record = {"pairs": self.language.pairs, "sounds": self.sounds, "names": sorted(self.names)}
+        rows = self.language.pairs.rows.items()
+        pairs = {first: (seconds, counts.tolist()) for first, (seconds, counts) in rows}
+        record = {"pairs": pairs, "sounds": self.sounds, "names": sorted(self.names)}
         path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Speller":
         """Read what :meth:`save` wrote."""
         record = json.loads(path.read_text("utf-8"))
-        return cls(LanguageModel(record["pairs"]), record["sounds"], frozenset(record["names"]))
+        return cls(LanguageModel(from_rows(record["pairs"])), record["sounds"], frozenset(record["names"]))
 
 
 def chinese(pair: str) -> bool:
@@ -182,38 +173,30 @@ def chinese(pair: str) -> bool:
     return len(pair) == 2 and all(map(HAN.match, pair))
 
 
-def pairs_of(text: str) -> set[str]:
+def neighbours(text: str) -> set[str]:
     """The pairs of neighbouring characters."""
     return set(map("".join, pairwise(text)))
 
 
-def firm_places(text: str) -> set[int]:
+@lru_cache(maxsize=64)
+def firm_places(text: str) -> frozenset[int]:
     """The places of characters that belong to a word of the general dictionary."""
+    import rjieba
+
     firm: set[int] = set()
     start = 0
     for word in rjieba.cut(text, hmm=False):
         if len(word) > 1:
             firm.update(range(start, start + len(word)))
         start += len(word)
-    return firm
+    return frozenset(firm)
 
 
 def learn_spelling(texts: Sequence[str]) -> Speller:
-    """The speller of folded ``texts``; sounds of their words and of the common characters (GB 2312)."""
-    from pypinyin import Style, lazy_pinyin
+    """The speller of folded ``texts``."""
+    return speller_of(no_usage().changed(texts))
 
-    common = bytes(
-        byte for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low)
-    ).decode("gb2312", "ignore")
-    words = {
-        word for text in texts for word in rjieba.cut(text) if len(word) > 1 and all(map(HAN.match, word))
-    }
-    sounds: dict[str, str] = {}
-    for character, syllable in dict.fromkeys(
-        reading
-        for word in [*common, *sorted(words)]
-        for reading in zip(word, lazy_pinyin(word, style=Style.NORMAL), strict=True)
-    ):
-        sounds[syllable] = sounds.get(syllable, "") + character
-    names = {name for text in texts if HAN.search(text) for name in WORD.findall(text)}
-    return Speller(count_language(texts), sounds, frozenset(names))
+
+def speller_of(usage: Usage) -> Speller:
+    """The speller of texts whose usage was counted."""
+    return Speller(LanguageModel(pairs_of(usage.pairs)), usage.sounds(), frozenset(usage.names))

@@ -5,6 +5,7 @@ No segmenter: on Chinese questions BM25 over unigrams and bigrams finds as much 
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 RUN = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<other>[a-z0-9]+(?:[./-][a-z0-9]+)*%?)")
 PARTS = re.compile(r"[a-z]+|\d+")
@@ -31,9 +32,15 @@ def terms(folded: str) -> Iterator[str]:
     for run in RUN.finditer(FUNCTION.sub(" ", folded)):
         if run["han"]:
             han = run["han"]
-            yield from (char for char in han if char not in STOP)
-            pairs = (han[i : i + 2] for i in range(len(han) - 1))
-            yield from (pair for pair in pairs if not (STOP.issuperset(pair) or PARTICLES & set(pair)))
+            pairs = map("".join, pairwise(han))
+            if STOP.isdisjoint(han):
+                yield from han
+                yield from pairs
+            else:
+                yield from (char for char in han if char not in STOP)
+                yield from (
+                    pair for pair in pairs if PARTICLES.isdisjoint(pair) and not STOP.issuperset(pair)
+                )
         else:
             token = run["other"]
             yield token

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.index.build import plain_lead
+from assistant.index.entries import plain_lead
 from assistant.knowledge.material import Material
 from assistant.text.normalize import fold
 
@@ -53,6 +53,18 @@ def glossary_pairs(material: Material) -> Iterator[Pair]:
     """Each other form of a term against the term."""
     for number, (term, forms) in enumerate(material.terms.items()):
         yield from (Pair(fold(form), fold(term), -1 - number) for form in forms)
+
+
+def unanswered_of(material: Material) -> list[str]:
+    """The questions that the material does not answer, folded."""
+    return [fold(question) for questions in material.unanswered.values() for question in questions]
+
+
+def samples(texts: list[str], size: int, seed: int) -> Iterator[list[str]]:
+    """Random samples of at most ``size`` texts, without end; the seed fixes them."""
+    rng = random.Random(seed)
+    while True:
+        yield rng.sample(texts, min(size, len(texts)))
 
 
 class Swapper:

@@ -1,10 +1,12 @@
-"""Train the shipped embedding model: a StaticEmbedding over our own tokenizer, in about a minute.
+"""Train the shipped embedding model: a static embedding of characters and bigrams, in a minute or two.
 
 In-batch negatives (MultipleNegativesRankingLoss, Henderson et al. 2017) inside MatryoshkaLoss
-(Kusupati et al. 2022), so that a prefix of the vector is a good vector too. One thread and fixed
-seeds make the result the same, byte for byte, on the same machine.
+(Kusupati et al. 2022), so that a prefix of the vector is a good vector too; questions that the
+material does not answer are negatives of every pair. One thread and fixed seeds make the result the
+same, byte for byte, on the same machine.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +15,14 @@ import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
 from sentence_transformers.models import StaticEmbedding
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
+from assistant.index.embedder import PREPARATION
 from assistant.knowledge.material import Material
-from assistant.training.pairs import Pair, texts_of, training_pairs
+from assistant.text.grams import grams
+from assistant.training.pairs import Pair, samples, texts_of, training_pairs, unanswered_of
+
+MOST_TOKENS = 1_000_000  # more than any material has
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,8 @@ class Recipe:
     batch: int = 256
     dimensions: int = 256
     nested: tuple[int, ...] = (256, 128, 64)
-    vocabulary: int = 6000
-    longest_token: int = 3
+    rarest: int = 2
+    scale: float = 12.0
     learning_rate: float = 0.02
 
 
@@ -42,45 +48,39 @@ def train_embedder(material: Material, folder: Path, recipe: Recipe) -> Sentence
     model = SentenceTransformer(
         modules=[StaticEmbedding(tokenizer, embedding_dim=recipe.dimensions)], device="cpu"
     )
-    loss = MatryoshkaLoss(model, MultipleNegativesRankingLoss(model), list(recipe.nested))
-    fit(model, loss, training_pairs(material, recipe.seed, recipe.rounds), recipe)
-    model.save(str(folder), create_model_card=False)
+    ranking = MultipleNegativesRankingLoss(model, scale=recipe.scale)
+    loss = MatryoshkaLoss(model, ranking, list(recipe.nested))
+    pairs = training_pairs(material, recipe.seed, recipe.rounds)
+    fit(model, loss, pairs, unanswered_of(material), recipe)
+    model.half().save(str(folder), create_model_card=False)
+    (folder / PREPARATION).write_text(json.dumps({"reads": "grams"}), encoding="utf-8")
     return model
 
 
 def train_tokenizer(material: Material, recipe: Recipe) -> Tokenizer:
-    """Byte-pair encoding over runs of one script; pieces of at most ``longest_token`` characters."""
-    tokenizer = Tokenizer(models.BPE(unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Split(Regex(r"[^\p{Han}a-z0-9]+"), behavior="removed"),
-            pre_tokenizers.Split(Regex(r"[a-z]+|[0-9]+"), behavior="isolated"),
-        ]
-    )
-    trainer = trainers.BpeTrainer(
-        vocab_size=recipe.vocabulary,
-        special_tokens=["[UNK]"],
-        max_token_length=recipe.longest_token,
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(texts_of(material), trainer)
+    """Byte-pair encoding of grams: each that stands in the material ``rarest`` times is one token."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    trainer = trainers.BpeTrainer(vocab_size=MOST_TOKENS, min_frequency=recipe.rarest, show_progress=False)
+    tokenizer.train_from_iterator(map(grams, texts_of(material)), trainer)
     return tokenizer
 
 
-def fit(model: SentenceTransformer, loss: MatryoshkaLoss, pairs: list[Pair], recipe: Recipe) -> None:
+def fit(
+    model: SentenceTransformer, loss: MatryoshkaLoss, pairs: list[Pair], unanswered: list[str], recipe: Recipe
+) -> None:
     """One pass over the pairs with Adam; the rate falls to zero."""
     batches = list(batched(pairs, recipe.batch))
+    negatives = samples(unanswered, recipe.batch, recipe.seed)
     optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, total_iters=len(batches))
     model.train()
     for batch in batches:
         optimizer.zero_grad()
-        features = [
-            model.preprocess([pair.left for pair in batch]),
-            model.preprocess([pair.right for pair in batch]),
-        ]
-        loss(features, labels=None).backward()
+        columns = [[pair.left for pair in batch], [pair.right for pair in batch], next(negatives)]
+        loss(
+            [model.preprocess(list(map(grams, column))) for column in columns if column], labels=None
+        ).backward()
         optimizer.step()
         schedule.step()
     model.eval()

@@ -1,6 +1,6 @@
 """A whole answer as HTML, and the few states it passes through while it streams."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.types import Answer, CitedPassage
 from assistant.ui.citations import chips_in, listed, panel
@@ -30,16 +30,10 @@ def error_html(line: str) -> str:
     return element("div", element("p", escape(line), css="error"), css="answer complete")
 
 
-def states(answer: Answer, passages: Sequence[CitedPassage], turn: int) -> list[str]:
-    """What is shown of the answer, step by step; the last one is all of it.
-
-    One to five steps: the answer grows by whole blocks, then citations and receipts join it.
-    """
-    growing = [
-        element("div", _head(answer), _body(answer, turn, end), css="answer")
-        for end in _pauses(answer.answer)
-    ]
-    return [*growing, answer_html(answer, passages, turn)]
+def steps(answer: Answer, turn: int) -> Iterator[str]:
+    """What is shown of the answer before it is complete: it grows by whole blocks, in at most four steps."""
+    for end in _pauses(answer.answer):
+        yield element("div", _head(answer), _body(answer, turn, end), css="answer")
 
 
 def answer_html(answer: Answer, passages: Sequence[CitedPassage], turn: int) -> str:

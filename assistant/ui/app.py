@@ -31,6 +31,7 @@ TABS: tuple[tuple[str, Callable[["Assistant"], None]], ...] = (
 )
 ROUTES = (scorecard_routes, evaluation_routes, retrieval_routes)
 WAITING_AT_MOST = 256
+PLACE_IN_LINE_S = 5  # how often all who wait hear their place; nobody sees it, and after each answer is dear
 REASONS = {
     errno.EADDRINUSE: "端口已被占用",
     errno.EADDRNOTAVAIL: "不是本机的地址",
@@ -51,7 +52,12 @@ def build_blocks(assistant: "Assistant") -> gr.Blocks:
             for name, build in TABS:
                 with gr.Tab(name):
                     build(assistant)
-    blocks.queue(max_size=WAITING_AT_MOST, default_concurrency_limit=AT_ONCE, api_open=False)
+    blocks.queue(
+        status_update_rate=PLACE_IN_LINE_S,
+        max_size=WAITING_AT_MOST,
+        default_concurrency_limit=AT_ONCE,
+        api_open=False,
+    )
     return blocks
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.types import Turn
-from assistant.ui.answers import PENDING, error_html, question_html, states
+from assistant.ui.answers import PENDING, answer_html, error_html, question_html, steps
 from assistant.ui.theme import INTRODUCTION
 
 if TYPE_CHECKING:
@@ -39,19 +39,22 @@ class Conversation:
     history: tuple[Turn, ...] = ()
     messages: tuple[Message, ...] = ()
 
-    def showing(self, html: str, follow_ups: list[str] | None = None) -> "Conversation":
+    def showing(self, html: str, follow_ups: Sequence[str] = ()) -> "Conversation":
         """The conversation with an answer of the assistant as its last message."""
-        options = [{"value": text, "label": text} for text in follow_ups or []]
-        return replace(
-            self, messages=(*self.messages, {"role": "assistant", "content": html, "options": options})
-        )
+        return replace(self, messages=(*self.messages, message("assistant", html, follow_ups)))
 
     def asked(self, question: str) -> "Conversation":
         """The conversation with a question as its last message, earlier suggestions taken away."""
-        said = [{**message, "options": []} for message in self.messages]
+        said = [{**earlier, "options": []} for earlier in self.messages]
         if question.strip():
-            said.append({"role": "user", "content": question_html(question)})
+            said.append(message("user", question_html(question)))
         return replace(self, messages=tuple(said))
+
+
+def message(role: str, html: str, follow_ups: Sequence[str] = ()) -> Message:
+    """A message just as the browser takes it, so that nothing goes through the whole talk at every answer."""
+    options = [{"value": text, "label": text} for text in follow_ups]
+    return {"role": role, "metadata": None, "content": [{"type": "text", "text": html}], "options": options}
 
 
 Update = tuple[str, list[Message], Conversation]
@@ -93,7 +96,7 @@ def build_chat(assistant: "Assistant") -> None:
 
     async def answer(question: str, talk: Conversation) -> AsyncIterator[Update]:
         """Stream the answer to a typed question."""
-        async for shown in replies(assistant, question, talk):
+        async for shown in replies(assistant, str(question), talk):
             yield "", list(shown.messages), shown
 
     async def answer_picked(talk: Conversation, event: gr.SelectData) -> AsyncIterator[Update]:
@@ -105,6 +108,8 @@ def build_chat(assistant: "Assistant") -> None:
     outputs = [box, page, conversation]
     common: dict[str, Any] = {
         "outputs": outputs,
+        "preprocess": False,
+        "postprocess": False,
         "concurrency_limit": AT_ONCE,
         "show_progress": "hidden",
         "api_visibility": "private",
@@ -134,11 +139,11 @@ async def replies(assistant: "Assistant", question: str, talk: Conversation) -> 
         if not coming.done():
             yield asked.showing(PENDING)
         try:
-            steps, done = await coming
+            growing, done = await coming
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence
             yield asked.showing(error_html(sentence(error)))
             return
-        for step in () if crowded() else steps:
+        for step in () if crowded() else growing:
             yield asked.showing(step)
             await asyncio.sleep(PAUSE_S)
     yield done
@@ -163,9 +168,12 @@ def sentence(error: Exception) -> str:
     return FAILED
 
 
-def exchange(assistant: "Assistant", question: str, asked: Conversation) -> tuple[list[str], Conversation]:
-    """The states before the answer is complete, and the conversation with the complete answer."""
+def exchange(
+    assistant: "Assistant", question: str, asked: Conversation
+) -> tuple[Iterator[str], Conversation]:
+    """What the answer shows as it grows, made step by step; and the conversation with the complete answer."""
     answer, history = assistant.converse(question, asked.history)
     passages = [assistant.cited(citation) for citation in answer.citations]
-    *growing, complete = states(answer, passages, turn=len(asked.messages))
-    return growing, replace(asked, history=history).showing(complete, answer.follow_ups)
+    turn = len(asked.messages)
+    complete = answer_html(answer, passages, turn)
+    return steps(answer, turn), replace(asked, history=history).showing(complete, answer.follow_ups)

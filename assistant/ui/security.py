@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'nonce-{nonce}'",
+        "script-src {scripts}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data:",
         "font-src 'self' data:",
@@ -20,7 +20,11 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": POLICY.format(scripts="'self'"),
+}
 
 
 class SecurityHeaders:
@@ -45,7 +49,6 @@ class Stamp:
 
     def __init__(self, send: Send) -> None:
         self.send = send
-        self.nonce = secrets.token_urlsafe(16)
         self.start: Message = {}
         self.page: bytearray | None = None
 
@@ -61,7 +64,7 @@ class Stamp:
     async def begin(self, message: Message) -> None:
         """Add the headers; hold them back for a page, whose length will change."""
         headers = MutableHeaders(raw=message.setdefault("headers", []))
-        headers.update({**HEADERS, "Content-Security-Policy": POLICY.format(nonce=self.nonce)})
+        headers.update(HEADERS)
         if headers.get("content-type", "").startswith("text/html"):
             self.start, self.page = message, bytearray()
         else:
@@ -72,7 +75,10 @@ class Stamp:
         page.extend(message.get("body", b""))
         if message.get("more_body"):
             return
-        body = bytes(page).replace(b"<script", b'<script nonce="%s"' % self.nonce.encode())
-        MutableHeaders(raw=self.start["headers"])["Content-Length"] = str(len(body))
+        nonce = secrets.token_urlsafe(16)
+        body = bytes(page).replace(b"<script", b'<script nonce="%s"' % nonce.encode())
+        policy = POLICY.format(scripts=f"'self' 'nonce-{nonce}'")
+        changed = {"Content-Security-Policy": policy, "Content-Length": str(len(body))}
+        MutableHeaders(raw=self.start["headers"]).update(changed)
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": body})

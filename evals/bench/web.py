@@ -2,19 +2,26 @@
 
 ``python -m evals.bench.web PORT`` reads the conversations from standard input as JSON and writes
 what :func:`hold_all` returns. What each page shows is compared with what the core says, to the byte.
+
+It shares the machine with the server, so while the clock runs it only passes bytes through sockets;
+what they say is read afterwards.
 """
 
 import http.client
 import json
+import re
 import secrets
+import socket
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
 HOST = "127.0.0.1"
 TIMEOUT_S = 60
+AT_ONCE = 1 << 16
+TOLD = re.compile(rb"^data: (.+)$", re.MULTILINE)
 Talk = Sequence[str]
 
 
@@ -27,10 +34,15 @@ def hold_all(port: int, talks: Sequence[Talk]) -> dict[str, Any]:
     """
     config = json.loads(get(port, "/config"))
     chat = next(event for event in config["dependencies"] if event["api_name"] == "answer")
-    held: list[tuple[list[float], list[str]]] = [([], [])] * len(talks)
+    sessions = [secrets.token_hex(6) for _ in talks]
+    asked = [
+        [join_request(chat, session, question) for question in talk]
+        for session, talk in zip(sessions, talks, strict=True)
+    ]
+    held: list[tuple[list[float], list[bytes]]] = [([], [])] * len(talks)
 
     def one(place: int) -> None:
-        held[place] = hold(port, chat, talks[place])
+        held[place] = hold(port, sessions[place], asked[place])
 
     threads = [threading.Thread(target=one, args=(place,)) for place in range(len(talks))]
     started = perf_counter()
@@ -39,30 +51,49 @@ def hold_all(port: int, talks: Sequence[Talk]) -> dict[str, Any]:
     for thread in threads:
         thread.join()
     seconds = perf_counter() - started
-    return {"ms": [ms for ms, _ in held], "seconds": seconds, "shown": [shown for _, shown in held]}
+    shown = [[page_of(stream) for stream in streams] for _, streams in held]
+    return {"ms": [ms for ms, _ in held], "seconds": seconds, "shown": shown}
 
 
-def hold(port: int, chat: dict[str, Any], talk: Talk) -> tuple[list[float], list[str]]:
-    """One conversation: milliseconds and page after each answer; stops where an answer is lost."""
-    session = secrets.token_hex(6)
-    line = http.client.HTTPConnection(HOST, port, timeout=TIMEOUT_S)
-    times, pages = [], []
-    for question in talk:
-        started = perf_counter()
-        try:
-            page = answer(port, line, chat, session, question)
-        except (OSError, http.client.HTTPException, LookupError):
-            break
-        times.append((perf_counter() - started) * 1000)
-        pages.append(page)
-    line.close()
-    return times, pages
+def hold(port: int, session: str, asked: Sequence[bytes]) -> tuple[list[float], list[bytes]]:
+    """One conversation: milliseconds and event stream of each answer; stops where an answer is lost.
+
+    Like a browser, it asks on a connection that it keeps, and opens one for every stream of events.
+    """
+    listen = request("GET", f"/gradio_api/queue/data?session_hash={session}")
+    times, streams = [], []
+    with socket.create_connection((HOST, port), TIMEOUT_S) as line:
+        for join in asked:
+            started = perf_counter()
+            try:
+                exchanged(line, join, b"}")
+                with socket.create_connection((HOST, port), TIMEOUT_S) as events:
+                    stream = exchanged(events, listen, b'"close_stream"')
+            except OSError:
+                break
+            times.append((perf_counter() - started) * 1000)
+            streams.append(stream)
+    return times, streams
 
 
-def answer(
-    port: int, line: http.client.HTTPConnection, chat: dict[str, Any], session: str, question: str
-) -> str:
-    """What the page shows last once the answer is complete: the question, then the answer, as HTML."""
+def exchanged(line: socket.socket, message: bytes, end: bytes) -> bytes:
+    """Send a request; what comes back until ``end`` has come.
+
+    Raises:
+        OSError: the line is closed before, or silent for too long.
+    """
+    line.sendall(message)
+    received = bytearray()
+    while end not in received:
+        piece = line.recv(AT_ONCE)
+        if not piece:
+            raise ConnectionError("the answer is cut off")
+        received += piece
+    return bytes(received)
+
+
+def join_request(chat: dict[str, Any], session: str, question: str) -> bytes:
+    """The request by which a session's page asks a question."""
     asked = {
         "data": [question, None],
         "fn_index": chat["id"],
@@ -70,34 +101,30 @@ def answer(
         "trigger_id": chat["targets"][0][0],
         "event_data": None,
     }
-    line.request("POST", "/gradio_api/queue/join", json.dumps(asked), {"Content-Type": "application/json"})
-    event = json.loads(line.getresponse().read())["event_id"]
+    return request("POST", "/gradio_api/queue/join", json.dumps(asked).encode())
+
+
+def request(method: str, path: str, body: bytes = b"") -> bytes:
+    """An HTTP request; a body is JSON."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Accept-Encoding: gzip, deflate"]
+    if body:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def page_of(stream: bytes) -> str:
+    """What the page shows last after a stream of events: the question, then the answer, as HTML.
+
+    Empty where the stream tells of no complete answer.
+    """
     messages: Any = []
-    for told in events(port, session):
-        if told.get("event_id") != event:
-            continue
+    for told in map(json.loads, TOLD.findall(stream)):
         if told["msg"] == "process_generating":
             change = told["output"]["data"][1]
             messages = patched(messages, change) if messages else change
-        if told["msg"] == "process_completed":
+        if told["msg"] == "process_completed" and told["success"]:
             return "".join(message["content"][0]["text"] for message in messages[-2:])
-    raise LookupError("the stream ended without an answer")
-
-
-def events(port: int, session: str) -> Iterator[dict[str, Any]]:
-    """What the server tells a session, until it closes the stream."""
-    stream = http.client.HTTPConnection(HOST, port, timeout=TIMEOUT_S)
-    stream.request("GET", f"/gradio_api/queue/data?session_hash={session}")
-    reply = stream.getresponse()
-    try:
-        while line := reply.readline():
-            if line.startswith(b"data:"):
-                told = json.loads(line[5:])
-                if told["msg"] == "close_stream":
-                    return
-                yield told
-    finally:
-        stream.close()
+    return ""
 
 
 def patched(value: Any, changes: list[list[Any]]) -> Any:  # noqa: ANN401 - what JSON holds

@@ -117,7 +117,7 @@ def pages(_: Converse, talks: Sequence[Talk]) -> list[list[str]]:
         conversation = Conversation()
         for question in talk:
             _, conversation = exchange(assistant, question, conversation.asked(question))
-            yield "".join(message["content"] for message in conversation.messages[-2:])
+            yield "".join(message["content"][0]["text"] for message in conversation.messages[-2:])
 
     return [list(shown(talk)) for talk in talks]
 

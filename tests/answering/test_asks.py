@@ -59,3 +59,30 @@ def test_a_later_ask_does_not_colour_an_earlier_one() -> None:
 )
 def test_kind(question: str, kind: Kind | None) -> None:
     assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("培训记录、投诉记录各要记什么？", ["培训记录要记什么", "投诉记录要记什么"]),
+        ("没有网站、没有热线，这两条怎么办", ["没有网站怎么办", "没有热线怎么办"]),
+        ("扣分怎么扣：定性的、抽样的分别说说", ["扣分怎么扣：定性的说说", "扣分怎么扣：抽样的说说"]),
+        ("培训，投诉，维修，这三块查什么", ["培训查什么", "投诉查什么", "维修查什么"]),
+    ],
+)
+def test_the_same_asked_of_several_things_is_asked_of_each(message: str, asks: list[str]) -> None:
+    assert [ask.text for ask in split_asks(message)] == asks
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["我们做空调、冰箱，能办吗", "92 分、有 3 个特别扣分项，都算上是几星", "培训，投诉，这三块查什么"],
+)
+def test_what_is_only_listed_is_not_taken_apart(message: str) -> None:
+    assert len(split_asks(message)) == 1
+
+
+def test_how_many_we_are_is_a_circumstance() -> None:
+    ask = split_asks("我们公司做净水器批发，二十来个人，第一次办，先干什么")[0]
+    assert "二十来个人" in ask.context
+    assert "二十来个人" not in ask.text

@@ -2,7 +2,15 @@
 
 import pytest
 
-from assistant.answering.dialogue import elliptic, last_telling, past_of, resolve, topic_of
+from assistant.answering.dialogue import (
+    elliptic,
+    last_telling,
+    past_of,
+    resolve,
+    told_by,
+    topic_of,
+    understand,
+)
 from assistant.text.concepts import Concepts
 from assistant.types import Turn
 
@@ -93,9 +101,11 @@ def test_the_past_is_topic_heading_and_question_each_once() -> None:
     assert past_of("证书怎么做", history, CONCEPTS) == "监督审核 监督的流程 年审怎么做"
 
 
-def test_a_question_with_a_subject_has_no_past() -> None:
+def test_a_whole_question_with_a_subject_has_no_past() -> None:
     history = after("年审怎么做", "监督审核")
-    assert past_of("网点呢", history, CONCEPTS) == ""
+    assert past_of("网点要有多少个才算数？", history, CONCEPTS) == ""
+    assert "年审怎么做" in past_of("网点也要每年看一次？", history, CONCEPTS)
+    assert "年审怎么做" in past_of("网点呢", history, CONCEPTS)
     assert past_of("谁来做", (), CONCEPTS) == ""
 
 
@@ -111,3 +121,27 @@ def test_the_topic_is_what_is_named_then_what_it_was_then_the_heading() -> None:
     assert topic_of("怎么做", "年审的流程", history, CONCEPTS) == "服务网点"
     assert topic_of("怎么做", "年审的流程", (), CONCEPTS) == "监督审核"
     assert topic_of("证书怎么做", "标题", (), CONCEPTS) == ""
+
+
+def test_why_asks_again_what_was_asked() -> None:
+    assert resolve("那为什么呢？", after("证书能借给别人吗", "证书"), CONCEPTS) == "证书能借给别人吗"
+
+
+def test_an_ordinal_is_the_item_that_was_listed() -> None:
+    listed = ["5.1.3.1 服务经费", "5.1.3.2 内部保障"]
+    history = after("资源配置有哪几条", "资源配置")
+    assert resolve("第二条说什么", history, CONCEPTS, listed) == "5.1.3.2 内部保障说什么"
+    assert resolve("第三条说什么", history, CONCEPTS, listed) == "第三条说什么"
+
+
+def test_points_after_points_are_asked_as_points() -> None:
+    history = after("低于 70 分会怎么样", "评价不合格")
+    assert resolve("那 80 整呢", history, CONCEPTS) == "80 分是几星"
+
+
+def test_what_the_asker_told_is_remembered() -> None:
+    assert told_by("我们做五金批发，三十个人。怎么申请？").startswith("我们做五金批发")
+    assert told_by("怎么申请？") == ""
+    history = (Turn("a", "a", told="我们做五金批发"), Turn("b", "b"))
+    _, asks = understand("年审多少钱一次呢", history, CONCEPTS)
+    assert asks[0].context == "我们做五金批发"

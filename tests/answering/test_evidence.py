@@ -5,7 +5,8 @@ import math
 import pytest
 
 from assistant.answering.asks import Ask, kind_of
-from assistant.answering.evidence import FEATURES, Evidence, Node, Verdict
+from assistant.answering.evidence import FEATURES, PRIVATE, Evidence, Node, Verdict
+from assistant.text.normalize import fold
 
 
 def decide(assistant, question: str) -> Verdict:
@@ -46,3 +47,9 @@ def test_what_is_not_ours_is_seen(assistant, question: str) -> None:
 
 def test_a_foreign_scheme_that_the_material_treats_is_ours(assistant) -> None:
     assert decide(assistant, "和 ISO 9001 有什么区别") is Verdict.ANSWER
+
+
+def test_what_only_the_askers_own_papers_tell_is_private() -> None:
+    assert PRIVATE.search(fold("我们的管理师是谁？"))
+    assert PRIVATE.search(fold("机构给我们报价多少来着"))
+    assert not PRIVATE.search(fold("我们公司要配几个管理师"))

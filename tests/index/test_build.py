@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CorpusError
-from assistant.index import build
+from assistant.index import build, writing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.settings import SHIPPED
 
@@ -77,7 +77,7 @@ def test_a_failed_build_leaves_the_old_one_published(
     def power_cut(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(build, "self_test", power_cut)
+    monkeypatch.setattr(writing, "self_test", power_cut)
     with pytest.raises(KeyboardInterrupt):
         build.ensure_index(home, changed, embedder)
     assert build.published(home) == first

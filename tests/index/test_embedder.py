@@ -8,6 +8,7 @@ import pytest
 from assistant.errors import ModelError
 from assistant.index.embedder import open_embedder
 from assistant.settings import SHIPPED
+from assistant.text.grams import grams
 
 MODEL = SHIPPED / "indexes" / "embedder"
 TEXTS = ["证书有效期几年", "五星级要多少分", "年审要交钱吗 gb/t 27922", "", "zzz 未登录 ♥"]
@@ -17,8 +18,10 @@ TEXTS = ["证书有效期几年", "五星级要多少分", "年审要交钱吗 g
 def test_vectors_are_those_of_sentence_transformers() -> None:
     from sentence_transformers import SentenceTransformer
 
-    theirs = SentenceTransformer(str(MODEL), device="cpu", local_files_only=True).encode(
-        TEXTS, normalize_embeddings=True
+    theirs = (
+        SentenceTransformer(str(MODEL), device="cpu", local_files_only=True)
+        .float()
+        .encode([grams(text) for text in TEXTS], normalize_embeddings=True)
     )
     ours = open_embedder(str(MODEL)).embed(TEXTS)
     filled = np.linalg.norm(ours, axis=1) > 0

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from assistant.index import build
 from assistant.index.embedder import Embedder, open_embedder
-from assistant.index.reuse import keys_of, matched, slots_for
+from assistant.index.lexical import ARRAYS
+from assistant.index.reuse import keys_of, matched, slots_for, worthwhile
 from assistant.index.store import open_store
 from assistant.index.tokens import tokens_of
 from assistant.settings import SHIPPED
+from assistant.text.spelling import Speller
+from assistant.text.usage import Usage
 
 ENTRIES = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=4), max_size=6)
 
@@ -21,7 +24,7 @@ ENTRIES = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=4), max
 @given(before=ENTRIES, after=ENTRIES)
 def test_tokens_taken_over_are_those_cut_anew(before: list[list[str]], after: list[list[str]]) -> None:
     at = np.array([before.index(entry) if entry in before else -1 for entry in after], np.int32)
-    cut = [() if place >= 0 else entry for entry, place in zip(after, at, strict=True)]
+    cut = [entry for entry, place in zip(after, at, strict=True) if place < 0]
     reused, anew = tokens_of(cut, tokens_of(before), at), tokens_of(after)
     assert reused.vocabulary == anew.vocabulary
     np.testing.assert_array_equal(reused.starts, anew.starts)
@@ -34,10 +37,28 @@ def test_equal_entries_are_each_matched_once() -> None:
     assert sorted(at) == [-1, 0, 1, 2]
 
 
-def test_slots_stay_and_new_ones_were_never_used() -> None:
-    slots, gone = slots_for(np.array([2, -1, 0, -1], np.int32), np.array([5, 1, 9], np.int32))
-    assert slots.tolist() == [9, 10, 5, 11]
-    assert gone.tolist() == [1]
+def test_slots_stay_and_new_ones_are_free() -> None:
+    slots, gone = slots_for(np.array([2, -1, 0, -1, -1], np.int32), np.array([2, 1, 3], np.int32))
+    assert slots.tolist() == [3, 0, 2, 1, 4]
+    assert gone.tolist() == []
+
+
+def test_slots_of_what_is_gone_are_emptied() -> None:
+    slots, gone = slots_for(np.array([2, -1], np.int32), np.array([5, 1, 9, 0], np.int32))
+    assert slots.tolist() == [9, 0]
+    assert gone.tolist() == [1, 5]
+
+
+@pytest.mark.parametrize(("new", "kept", "worth"), [(1, 99, True), (90, 10, False), (40, 60, False)])
+def test_a_few_vectors_are_changed_and_many_are_written_anew(new: int, kept: int, worth: bool) -> None:
+    at = np.array([-1] * new + list(range(kept)), np.int32)
+    assert worthwhile(at, np.arange(100, dtype=np.int32)) is worth
+
+
+def test_vectors_are_added_where_none_has_gone() -> None:
+    at = np.array([-1] * 80 + list(range(20)), np.int32)
+    assert worthwhile(at, np.arange(20, dtype=np.int32))
+    assert not worthwhile(np.full(80, -1, np.int32), np.zeros(0, np.int32))
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +94,17 @@ def test_only_what_changed_is_embedded(grown: tuple[Path, Path, list[int]]) -> N
     assert sum(grown[2]) < 20
 
 
-@pytest.mark.parametrize("name", ["vocabulary.json", "starts.npy", "entries.npy", "weights.npy", "mass.npy"])
+@pytest.mark.parametrize("name", ["vocabulary.json", *(f"{name}.npy" for name in ARRAYS)])
 def test_the_lexical_channel_is_the_same_to_the_byte(grown: tuple[Path, Path, list[int]], name: str) -> None:
     first, second, _ = grown
     assert (first / "lexical" / name).read_bytes() == (second / "lexical" / name).read_bytes()
     assert (first / "material.json").read_bytes() == (second / "material.json").read_bytes()
+
+
+def test_the_spelling_is_the_same(grown: tuple[Path, Path, list[int]]) -> None:
+    first, second, _ = grown
+    assert Speller.load(first / "spelling.json") == Speller.load(second / "spelling.json")
+    assert Usage.load(first / "kept" / "usage.json") == Usage.load(second / "kept" / "usage.json")
 
 
 def test_the_dense_channel_finds_the_same(grown: tuple[Path, Path, list[int]], counted) -> None:
@@ -102,7 +129,10 @@ def test_another_model_takes_over_no_vector(
     assert sum(calls) == build.manifest_of(folder)["entries"]
 
 
-@pytest.mark.parametrize("broken", ["kept/keys.npy", "lexical/tokens.npy", "chroma/chroma.sqlite3"])
+@pytest.mark.parametrize(
+    "broken",
+    ["kept/keys.npy", "kept/texts.txt", "kept/usage.json", "lexical/tokens.npy", "chroma/chroma.sqlite3"],
+)
 def test_a_damaged_index_is_not_taken_over(tmp_path: Path, grown, counted, broken: str) -> None:
     home = tmp_path / "home"
     shutil.copytree(grown[0].parents[1], home)

@@ -9,15 +9,16 @@ from assistant.errors import IndexUnusableError
 from assistant.index.store import assign, clear, create_store, fill, open_store
 
 
-def test_the_search_is_as_good_as_an_exact_scan(assistant) -> None:
-    """On the shipped entries: the ten nearest of 60 of them, ties aside."""
+@pytest.mark.parametrize(("count", "share"), [(10, 0.995), (96, 0.99)])
+def test_the_search_finds_what_an_exact_scan_finds(assistant, count: int, share: float) -> None:
+    """Of the nearest to 300 of the shipped entries, ties aside."""
     store = assistant.retriever.store
-    kept = store.collection.get(include=["embeddings"])
-    vectors = np.array(kept["embeddings"], dtype=np.float32)
-    for row in range(0, len(vectors), max(1, len(vectors) // 60)):
-        exact = np.sort(vectors @ vectors[row])[::-1][:10]
-        found = [cosine for _, cosine in store.nearest(vectors[row], 10)]
-        np.testing.assert_allclose(found, exact, atol=1e-4)
+    vectors = np.array(store.collection.get(include=["embeddings"])["embeddings"], dtype=np.float32)
+    found = []
+    for vector in vectors[:: len(vectors) // 300]:
+        least = np.sort(vectors @ vector)[-count]
+        found += [cosine >= least - 1e-4 for _, cosine in store.nearest(vector, count)]
+    assert np.mean(found) >= share
 
 
 def test_a_store_survives_reopening(tmp_path: Path) -> None:

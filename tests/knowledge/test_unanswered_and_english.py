@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.index.build import NONE, entries_of
+from assistant.index.entries import NONE, entries_of
 from assistant.knowledge.corpus import Corpus
 from assistant.knowledge.material import load_material, material_of, save_material
 from assistant.text.normalize import fold

@@ -62,4 +62,10 @@ def test_a_question_without_subject_is_general(assistant) -> None:
     concepts = assistant.retriever.concepts
     assert make_query("要准备什么", concepts).general
     assert not make_query("年审要准备什么", concepts).general
-    assert not make_query("要准备什么", concepts, context="年审多久一次").general
+    assert not make_query("要准备什么", concepts, around="年审多久一次").general
+
+
+def test_the_wording_of_what_is_not_answered_is_doubtful(assistant) -> None:
+    private = assistant.find("审核员的手机号是多少").doubt
+    ours = assistant.find("申请认证要准备哪些材料").doubt
+    assert private.wording > 0 > ours.wording

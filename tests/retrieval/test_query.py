@@ -20,13 +20,13 @@ def test_specific_words_count_fully_and_generic_ones_little() -> None:
 
 
 def test_a_question_with_a_subject_takes_little_from_around() -> None:
-    terms = make_query("年审多少钱", CONCEPTS, context="管理师的配置").terms
+    terms = make_query("年审多少钱", CONCEPTS, around="管理师的配置").terms
     assert terms["配置"] == terms[f"{MARK}售后服务管理师"] == CONTEXT
     assert terms[f"{MARK}监督审核"] == SPECIFIC
 
 
 def test_one_without_a_subject_leans_on_what_is_around() -> None:
-    query = make_query("多少钱", CONCEPTS, context="年审的流程")
+    query = make_query("多少钱", CONCEPTS, around="年审的流程")
     assert query.terms[f"{MARK}监督审核"] == SUBJECT
     assert query.terms["流程"] == LEANING
     assert query.text == "监督审核 多少钱"
@@ -35,13 +35,13 @@ def test_one_without_a_subject_leans_on_what_is_around() -> None:
 
 def test_its_own_words_are_never_lowered_by_what_is_around() -> None:
     alone = make_query("年审的流程", CONCEPTS).terms
-    around = make_query("年审的流程", CONCEPTS, context="年审的流程").terms
+    around = make_query("年审的流程", CONCEPTS, around="年审的流程").terms
     assert around == alone
 
 
 def test_it_is_general_without_any_subject() -> None:
     assert make_query("认证多少钱", CONCEPTS).general
-    assert make_query("多少钱", CONCEPTS, context="认证的费用").general
+    assert make_query("多少钱", CONCEPTS, around="认证的费用").general
     assert not make_query("年审多少钱", CONCEPTS).general
 
 
@@ -71,7 +71,7 @@ def test_what_was_typed_is_kept_beside_what_was_meant() -> None:
 
 def test_only_the_question_is_mended() -> None:
     mended: list[str] = []
-    make_query("年审", CONCEPTS, context="管理师", mend=lambda text: mended.append(text) or text)
+    make_query("年审", CONCEPTS, around="管理师", mend=lambda text: mended.append(text) or text)
     assert mended == ["年审"]
 
 

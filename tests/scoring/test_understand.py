@@ -72,6 +72,7 @@ OTHERS = {
     "staffing": lambda inputs: f"staff {inputs['managers']}",
     "dates": lambda inputs: f"dates {inputs['issued']}",
     "sample": lambda inputs: f"sample {inputs['points']} {inputs['samples']} {inputs['bad']}",
+    "share": lambda inputs: f"share {inputs['samples']} {inputs['bad']}",
     "fix": lambda inputs: f"fix {inputs['gained']} {pairs(inputs['losses'])}",
 }
 

@@ -8,7 +8,7 @@ from assistant.knowledge.material import Material, material_of
 from assistant.training.pairs import Swapper, disturb, training_pairs
 from assistant.training.train import Recipe, batched, train_embedder
 
-TINY = Recipe(rounds=1, batch=64, dimensions=16, nested=(16, 8), vocabulary=800)
+TINY = Recipe(rounds=1, batch=64, dimensions=16, nested=(16, 8))
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,13 @@ from assistant.scoring.guarding.general_rules import is_whole_table, rule_backed
 from assistant.scoring.guarding.levels import level_backed
 from assistant.scoring.guarding.mentions import LevelMention, PointsMention, find_levels, find_points, plain
 from assistant.scoring.guarding.points import number_known, points_backed
+from assistant.scoring.patterns import lazy
 from assistant.scoring.rules import Rules
 from assistant.types import Receipt
 
 __all__ = ["Finding", "GuardReport", "guard"]
 
-SENTENCE = re.compile(r"[^。！？!?；;\n]*?(?:[。！？!?；;\n]+|(?<=[a-z\d)*级])\.[ ](?=[A-Z])|$)")
+SENTENCE = lazy(r"[^。！？!?；;\n]*?(?:[。！？!?；;\n]+|(?<=[a-z\d)*级])\.[ ](?=[A-Z])|$)")
 NO_RECEIPT = "星级和得分须由评分工具算出，这里没有可用的评分。"
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from assistant.scoring.guarding.mentions import PointsMention
 from assistant.scoring.numerals import rounded
+from assistant.scoring.patterns import lazy
 from assistant.scoring.wording import addressed
 from assistant.types import Receipt
 
-CONDITIONAL = re.compile(r"如果|若|\bif\b", re.IGNORECASE)
+CONDITIONAL = lazy(r"如果|若|\bif\b", re.IGNORECASE)
 SCORE_KEYS = frozenset(
     {"score", "gained", "applicable", "low", "high", "known", "room", "lost", "points", "from", "to", "sums"}
 )
@@ -36,6 +37,7 @@ class Backing:
     needs: set[tuple[str, Fraction]] = field(default_factory=set)
     figures: set[Fraction] = field(default_factory=set)
     otherwise: set[Fraction] = field(default_factory=set)
+    readings: set[tuple[Fraction, str]] = field(default_factory=set)
     levels: set[str] = field(default_factory=set)
     differences: set[Fraction] = field(default_factory=set)
     reachable: dict[str, bool] = field(default_factory=dict)
@@ -78,8 +80,9 @@ def add_side(backing: Backing, inputs: dict[str, Any], result: dict[str, Any]) -
     backing.levels.add(result["level"])
     for ahead in result["next"]:
         backing.needs.add((ahead["level"], Fraction(ahead["needs"]["exact"])))
-    for other in result["uncertain"]:
+    for other in (*result["uncertain"], *result.get("rounded", ())):
         backing.otherwise.add(Fraction(other["score"]["exact"]))
+        backing.readings.add((Fraction(other["score"]["exact"]), other["level"]))
     backing.figures |= shown
     specials = inputs.get("specials", 0)
     backing.specials = max(
@@ -117,7 +120,7 @@ def numbers(value: object, taken: bool) -> Iterator[Fraction]:
     """Figures stored under keys that name scores, however deep."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key == "next" or key in ("needs", "difference", "levels", "uncertain"):
+            if key == "next" or key in ("needs", "difference", "levels", "uncertain", "rounded"):
                 continue
             yield from numbers(inner, taken or key in SCORE_KEYS or key == "losses")
     elif isinstance(value, list):

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from assistant.scoring.guarding.backing import Backing, Standing, any_says, figures_in, standing_for
+from assistant.scoring.guarding.backing import Backing, Standing, any_says, figures_in, says, standing_for
 from assistant.scoring.guarding.context import Context
 from assistant.scoring.guarding.cues import (
     ABOVE_IT,
@@ -28,9 +28,10 @@ from assistant.scoring.guarding.cues import (
 from assistant.scoring.guarding.general_rules import bound_holds
 from assistant.scoring.guarding.mentions import LevelMention, PointsMention, find_levels, find_points
 from assistant.scoring.guarding.points import beside_level, bounds
+from assistant.scoring.patterns import lazy
 from assistant.scoring.rules import FAILED
 
-BOUNDARY_OF = re.compile(r"的?(?:分数线|门槛|下限|最低分|最低要求)")
+BOUNDARY_OF = lazy(r"的?(?:分数线|门槛|下限|最低分|最低要求)")
 
 
 def level_backed(
@@ -182,9 +183,17 @@ def uncertain_backed(
         r"四舍五入|取整|换算|减过|位小数|\brounded|taken off", left
     ):
         return False
-    return item.name in context.backing.levels | {level.name for level in context.rules.levels} and all(
-        any_says(mention, figures_in(text, context.backing)) for mention in near
+    known = context.backing.levels | {level.name for level in context.rules.levels} | {FAILED}
+    return item.name in known and all(
+        any_says(mention, figures_in(text, context.backing)) and read_so(mention, item, context.backing)
+        for mention in near
     )
+
+
+def read_so(mention: PointsMention, item: LevelMention, backing: Backing) -> bool:
+    """Whether points that only another reading yields stand with the level that it yields."""
+    told = {level for score, level in backing.readings if says(mention, score)}
+    return not told or any_says(mention, backing.figures) or item.name in told
 
 
 def gap_backed(item: LevelMention, near: list[PointsMention], text: str, context: Context) -> bool:

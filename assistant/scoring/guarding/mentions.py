@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.scoring.numerals import CHINESE, NUMBER, parse_number
+from assistant.scoring.patterns import lazy
 from assistant.scoring.rules import FAILED
 
 STARS = {
@@ -38,7 +39,7 @@ STARS = {
 NAMES = {3: "三星级", 4: "四星级", 5: "五星级"}
 TRADITIONAL = str.maketrans("級達標為於顆個總評項數還離屬滿級貴", "级达标为于颗个总评项数还离属满级贵")
 
-LEVEL = re.compile(
+LEVEL = lazy(
     r"(?P<row>[★⭐✭✮🌟]{1,7})[☆✩]*"
     r"|(?P<spelt>[一壹二两贰三叁四肆五伍六七八九1-9V])(?:[颗个枚]|\s)*(?:星(?![期座辰球])|[★⭐🌟]+)(?:级|等)?"
     r"|(?P<english>one|two|three|four|five|six|seven|[1-9])[ -]?stars?(?:[ -]?(?:rating|rated|level))?"
@@ -54,13 +55,13 @@ LEVEL = re.compile(
     re.IGNORECASE,
 )
 NOT_POINTS = r"(?!钟|店|公司|之|部|支|别|包|析|布|配|局|行|厂|校|工|散|批|类|档|段|级|数线)"
-POINTS = re.compile(
+POINTS = lazy(
     rf"(?P<stated>(?:得分|评分|总分|综合分|最终分|分数|成绩|score)(?!线)(?:[^,，。;；、\d{CHINESE}★]{{0,6}}?"
     rf"(?:是|为|有|达|到|:|=|of|is|\s))?(?:约|\s)*)?(?P<sign>[-−负])?(?P<n>{NUMBER})"
     rf"(?:\s*(?P<unit>分{NOT_POINTS}|points?\b)(?P<half>半)?|(?P<full>/100(?!\d)))?",
     re.IGNORECASE,
 )
-IDIOMS = re.compile(
+IDIOMS = lazy(
     r"十分(?=[重必关清明满理想感抱详困接优良好严复简充完合])|百分(?:制|比|点)|"
     r"百分之[\d零一二三四五六七八九十.点]+|千分之|万分|一分为二"
 )

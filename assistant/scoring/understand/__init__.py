@@ -13,14 +13,16 @@ from assistant.scoring.understand.levels import read_levels
 from assistant.scoring.understand.model import Reply, Request, ScoreState
 from assistant.scoring.understand.parts import read_parts
 from assistant.scoring.understand.people import read_staffing
-from assistant.scoring.understand.quantities import adjacent_comma
 from assistant.scoring.understand.reading import Reading, read
+from assistant.scoring.understand.rounding import read_rounding
 from assistant.scoring.understand.sampling import read_sample
+from assistant.scoring.understand.spelling import adjacent_comma
 
 __all__ = ["understand"]
 
 LONGEST = 2000
 SHORT = 24
+LONG_ANSWERS = {"sample": 60}
 Found = Request | Reply | None
 
 
@@ -47,10 +49,13 @@ def completed(message: str, previous: ScoreState | None) -> list[str]:
     if (
         previous is None
         or not previous.slot
-        or len(message) > SHORT
+        or len(message) > LONG_ANSWERS.get(previous.slot, SHORT)
         or not re.search(COMPLETES[previous.slot], message)
     ):
         return []
+    if previous.slot == "day":
+        day = re.sub(r"\D", "", message)
+        return [re.sub(r"(?<=月)份?", f"{day}日", previous.pending, count=1)]
     return [COMPLETIONS[previous.slot].format(before=previous.pending, answer=message)]
 
 
@@ -60,6 +65,8 @@ COMPLETES = {
     "stage": r"[前后]|实际|原始|评分",
     "deleted": r"满分|得满|全得|没得|没分|没有分|零分|0 ?分|丢|全扣",
     "managers": r"[\d零一二两三四五六七八九十百]",
+    "day": r"^[^\d]{0,6}\d{1,2}\s*[日号]?(?:的|吧|发的|那天|拿的)?[。.]?$",
+    "sample": r"[份个张条人件次单台家例].*(?:不|没|坏|缺|错|问题)",
 }
 COMPLETIONS = {
     "score": "评分是{answer}，是几星",
@@ -67,6 +74,7 @@ COMPLETIONS = {
     "stage": "{before}，是{answer}",
     "deleted": "{before}，{answer}",
     "managers": "服务管理人员有{answer}，要几个管理师",
+    "sample": "{before}，{answer}，扣多少分",
 }
 
 
@@ -85,6 +93,7 @@ READERS: tuple[Callable[[Reading], Found], ...] = (
     read_sample,
     read_fixes,
     read_parts,
+    read_rounding,
     read_follow_up,
     read_levels,
 )

@@ -9,23 +9,23 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from assistant.scoring.patterns import lazy
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.model import Reply, Request
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NO_SPECIALS, Reading
 from assistant.scoring.understand.single import CONVERTED, STAGE_AFTER, bonus_changed, special_inputs
 
-SCORED = ("level", "gap", "compare", "range", "rest")
-SCORING_BESIDE = re.compile(
-    r"整改|改掉|消除|关闭|特扣|扣|加分|不(?:合格|符合|适用|涉及)|删|丢|没得|零分|满分"
-)
+SCORED = ("level", "gap", "rounding", "compare", "range", "rest")
+SCORING_BESIDE = lazy(r"整改|改掉|消除|关闭|特扣|扣|加分|不(?:合格|符合|适用|涉及)|删|丢|没得|零分|满分")
 COUNTED_IN_POINTS = ("deleted", "applicable", "lost", "special", "bonus", "item")
-STOP = re.compile(r"[,，。;；?？!！、]")
-ONE_INDICATOR = re.compile(r"(?P<clause>5(?:\.\d+){2,3})(?:[^\d,，。;；总评]{0,10})$")
-RECITED = re.compile(
-    rf"\s*分?(?:才|就|以上|起|及)*(?:是|算|够|能|为|可以|达到|评|到|给)*(?:{lex.ANY_LEVEL})", re.I
+STOP = lazy(r"[,，。;；?？!！、]")
+ONE_INDICATOR = lazy(r"(?P<clause>5(?:\.\d+){2,3})(?:[^\d,，。;；总评]{0,10})$")
+RECITED = lazy(rf"\s*分?(?:才|就|以上|起|及)*(?:是|算|够|能|为|可以|达到|评|到|给)*(?:{lex.ANY_LEVEL})", re.I)
+DELETED_THINGS = lazy(
+    r"\s*[个项条款部分的]*(?:内容|指标|条款|业务)?(?:都|是)?(?:不适用|不涉及|不参评|免评|删)"
 )
-PAST = re.compile(r"去年|上次|上回|前年|上年|以前|之前|原来|往年|上一")
+PAST = lazy(r"去年|上次|上回|前年|上年|以前|之前|原来|往年|上一")
 SPECIALS_ASKED = "请问有几个特别扣分项？每个扣 1 分，达到 5 个就不能定级，说了个数才能算准。"
 Explained = Callable[[Reading], bool]
 
@@ -50,13 +50,13 @@ def deletion_explained(reading: Reading) -> bool:
 # A word that changes scores, what explains it, what is asked where nothing does, the slot of the answer.
 WORDS: tuple[tuple[re.Pattern[str], Explained, str, str], ...] = (
     (
-        re.compile(r"(?:特别|特殊)(?:的)?扣|特扣|扣分项"),
+        lazy(r"(?:特别|特殊)(?:的)?扣|特扣|扣分项"),
         lambda reading: bool(reading.of("special") or NO_SPECIALS.search(reading.text) or reading.of("lost")),
         SPECIALS_ASKED,
         "specials",
     ),
     (
-        re.compile(
+        lazy(
             r"(?<!没有)(?<!没)(?<!无)(?<!未)(?:删减|删除|删掉|删去|删了|裁减|剪裁|免评|不参评|(?:有|几|项|条|部分)"
             r"[^,，。]{0,4}(?:不适用|不涉及))"
         ),
@@ -65,9 +65,7 @@ WORDS: tuple[tuple[re.Pattern[str], Explained, str, str], ...] = (
         "",
     ),
     (
-        re.compile(
-            r"(?<!没有)(?<!没)(?<!无)(?<!不)(?:有|还有|另有|拿了?|特别|额外|算上?|再)[^,，。]{0,3}加分"
-        ),
+        lazy(r"(?<!没有)(?<!没)(?<!无)(?<!不)(?:有|还有|另有|拿了?|特别|额外|算上?|再)[^,，。]{0,3}加分"),
         lambda reading: (
             "bonus" in special_inputs(reading)
             or (reading.state.request is not None and bonus_changed(reading) is not None)
@@ -81,7 +79,7 @@ WORDS: tuple[tuple[re.Pattern[str], Explained, str, str], ...] = (
         "",
     ),
     (
-        re.compile(
+        lazy(
             r"(?:还要|还会|还得|还被|又被?|另外?|再被?|会被|要被)扣|扣(?:几|多少)分?(?:没说|不知道|不清楚|待定)"
         ),
         stated("lost", "special"),
@@ -89,13 +87,13 @@ WORDS: tuple[tuple[re.Pattern[str], Explained, str, str], ...] = (
         "",
     ),
     (
-        re.compile(r"(?<![\d百])(?!100\s*分制)\d+\s*分制|[五十千]分制"),
+        lazy(r"(?<![\d百])(?!100\s*分制)\d+\s*分制|[五十千]分制"),
         never,
         "认证按百分制评分，请告诉我满分 100 分的评分是多少。",
         "score",
     ),
     (
-        re.compile(r"平均|均分|均值|加权|中位数|折中|得分率(?!不|另|先不)"),
+        lazy(r"平均|均分|均值|加权|中位数|折中|得分率(?!不|另|先不)"),
         never,
         "级别按一次评审的评分定，不按平均分或得分率；请告诉我要看的那个评分是多少（满分 100 分）。",
         "score",
@@ -121,6 +119,12 @@ def number_questions(reading: Reading) -> Iterator[Reply]:
             yield Reply(
                 "ask_back", f"“{quoted(reading, item)}”是和另一次比的差，请告诉我这次的评分是多少。", "score"
             )
+    for item in reading.of("item"):
+        yield Reply(
+            "ask_back",
+            f"“{quoted(reading, item)}”说的是一项的分值，请告诉我总的评分，或一共扣了多少分。",
+            "score",
+        )
     for item in reading.of("short"):
         rest = STOP.split(reading.text[item.end :])[0]
         if any(item.end <= other.start < item.end + len(rest) for other in reading.of("score")):
@@ -157,6 +161,8 @@ def scoring_counts(reading: Reading) -> Iterator[Quantity]:
     for item in reading.of("count") if reading.of("score", "applicable") or reading.ranges else []:
         before = STOP.split(reading.text[: item.start])[-1]
         after = STOP.split(reading.text[item.end :])[0]
+        if reading.of("deleted") and DELETED_THINGS.match(after):
+            continue
         first, last = item.start - len(before), item.end + len(after)
         if any(first <= other.start < last for other in reading.of(*COUNTED_IN_POINTS)):
             continue

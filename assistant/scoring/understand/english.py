@@ -8,10 +8,11 @@ import re
 from typing import Final
 
 from assistant.scoring.numerals import normalise
+from assistant.scoring.patterns import lazy
 
-HAN = re.compile(r"[\u3400-\u9fff]")
-WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
-LATIN = re.compile(r"[a-z][a-z'-]*")
+HAN = lazy(r"[\u3400-\u9fff]")
+WORD = lazy(r"[a-z]{2,}", re.IGNORECASE)
+LATIN = lazy(r"[a-z][a-z'-]*")
 COUNTS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 N = r"(\d+(?:\.\d+)?)"
 UNIT = r"(?:\s*(?:points?|pts?|marks?))?"
@@ -20,7 +21,7 @@ STARS: Final = {3: "三星级", 4: "四星级", 5: "五星级", 1: "一星级", 
 
 # What is asked goes to the end of the sentence: the phrase, and what it becomes there.
 ASKS: Final = tuple(
-    (re.compile(pattern), said)
+    (lazy(pattern), said)
     for pattern, said in (
         (r"how far|how short|how (?:many|much) (?:points?|marks?) (?:short|away|off|missing)", "还差多少分"),
         (r"how (?:many|much) (?:more )?(?:points?|marks?)|(?:what|which) score", "还要多少分"),
@@ -32,14 +33,14 @@ ASKS: Final = tuple(
         ),
     )
 )
-YES_NO = re.compile(
+YES_NO = lazy(
     r"(?:^|[,.;?!]\s*|\b(?:and|so|then|but) )(?:is|are|does|do|did|can|could|would|will|am)\b"
     r"|\benough\b|\bqualif"
 )
-WHAT_IF = re.compile(r"\b(?:what|how) (?:about|if)\b|^(?:and )?(?:if|with)\b|^and\b")
+WHAT_IF = lazy(r"\b(?:what|how) (?:about|if)\b|^(?:and )?(?:if|with)\b|^and\b")
 
 PHRASES: Final = tuple(
-    (re.compile(pattern), said)
+    (lazy(pattern), said)
     for pattern, said in (
         (r"'(?:s|re|ve|d|ll)\b", " "),
         (r"\b(?:gb/?t|gb)\s*27922(?:-2011)?|\b27922(?:-2011)?", " "),
@@ -99,7 +100,7 @@ PHRASES: Final = tuple(
         (r"\bin total\b|\baltogether\b", "一共"),
     )
 )
-FILLER: Final = re.compile(
+FILLER: Final = lazy(
     r"(?:a|about|after-sales|also|am|an|and|are|as|assessed|assessment|at|audit|audited|be|been|but|by|"
     r"can|certificate|certification|certified|claim|apply|use|show|commodity|company|could|count|counts|currently|did|do|"
     r"does|enough|evaluated|evaluation|exactly|plus|final|finally|for|give|given|gives|goods|hello|here|hi|"

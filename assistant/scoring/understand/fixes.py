@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from assistant.scoring.numerals import NUMBER, parse_number, show
+from assistant.scoring.patterns import lazy
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.model import Call, Reply, Request
 from assistant.scoring.understand.quantities import Quantity
@@ -15,15 +16,15 @@ AMOUNT = rf"\s*(?P<points>{NUMBER})(?:\s*分)?(?P<half>半)?"
 CLAUSE = r"5(?:\.\d+){2,3}"
 WORDS = r"[A-Za-z]\d?(?:\s*项)?|[^\d\x00\s,，。;；、:：]{1,10}?"
 GENERAL = r"(?:现在|目前|评分|总分|得分|我们|一共|共|总共|合计|已|被|其中|还|又|再|就)"
-EACH_LOST = re.compile(
+EACH_LOST = lazy(
     rf"(?:(?<=[\s,，。;；、:：])|^)\s*(?!{GENERAL}+\s*(?:丢|扣|失|少))(?P<name>{CLAUSE}(?=[^\d,，。;；、]{{0,12}}?[丢扣失少被])|"
     rf"{WORDS})(?:(?<=\d)[^\d,，。;；、]{{0,12}}?|(?:一共|共|也|又|被|那项|这项|上|大概|\s)*)"
     rf"(?:丢|扣|失|少|被扣)(?:了|掉|去)?{AMOUNT}"
 )
-LISTED = re.compile(
+LISTED = lazy(
     r"(?:丢|失|扣)(?:的|了的)?(?:分|分数|分项|分点)(?:项|处)?(?:有|是|为|在|如下|分别)*(?:这些|几处)?\s*[:：]?\s*"
 )
-ITEM = re.compile(
+ITEM = lazy(
     rf"\s*(?P<name>{CLAUSE}|{WORDS})\s*(?:是|占|丢|扣|有|:)?{AMOUNT}\s*(?:[,，、;；和及]|$|(?=最少|至少))"
 )
 

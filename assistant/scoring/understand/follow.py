@@ -5,43 +5,48 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.scoring.numerals import NUMBER, parse_number, show
+from assistant.scoring.patterns import lazy
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.asked import CONDITIONAL
 from assistant.scoring.understand.model import Aspect, Call, Reply, Request
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NEXT_LEVEL, Reading
-from assistant.scoring.understand.single import AGAIN, bonus_changed
+from assistant.scoring.understand.rounding import rounding_of
+from assistant.scoring.understand.single import AGAIN, NOTHING_LOST, bonus_changed
 
-FEWER = re.compile(
+FEWER = lazy(
     r"(?:少|(?<![要没未得需该])减少?|整改(?:掉|了|完|好)?|去掉|消(?:除|掉)|改(?:掉|好|完)|关闭|解决)(?:了|"
     r"掉)?[^,，。]{0,4}$|(?:整改|消除|改(?:掉|好)|去掉|关闭|解决)"
 )
-LOST_ANYWAY = re.compile(r"(?:丢|没得|没拿|扣掉|失|零分|0分|没有得)")
-GAINED_THEN = re.compile(r"(?:全得|满分|得满|拿满|得了|拿到)")
-ROUND = re.compile(r"四舍五入|取整|进位|进一位|保留")
-PLACES = (
-    (re.compile(r"整数|个位|取整"), "0"),
-    (re.compile(r"(?:一|1)位"), "1"),
-    (re.compile(r"(?:两|二|2)位"), "2"),
+LOST_ANYWAY = lazy(r"(?:丢|没得|没拿|扣掉|失|零分|0分|没有得)")
+GAINED_THEN = lazy(r"(?:全得|满分|得满|拿满|得了|拿到)")
+ORDER = lazy(r"先(?:扣|减|加)(?:减)?[^,，。]{0,8}(?:再|后)(?:换|折)算")
+ELLIPTIC = lazy(r"呢|如果|要是|假如|假设|若|再|那|又|换成|改成|改为|变成|那么|万一|[吗么?？]$")
+NEW_LEVEL_ASK = lazy(r"(?:离|距|到|差|能|够|算|可以|升|评|稳|保|拿|没戏|有戏|是)")
+AMOUNT = lazy(
+    r"(?:那|所以|这样|我们|就是说)*(?:(?:折算|换算|折合|折成|换成|算)(?:成)?(?:下来|出来|过来|后|完|以后|之后|百分制)*|最后|最终|总分|评分|实际|到底)+"
+    r"(?:的)?(?:评分|总分|得分|分数)?(?:是|得|有|能得|算|就是|多少|几)*(?:多少|几)分?[呢啊呀?？。]*"
 )
-ORDER = re.compile(r"先(?:扣|减|加)(?:减)?[^,，。]{0,8}(?:再|后)(?:换|折)算")
-ELLIPTIC = re.compile(r"呢|如果|要是|假如|假设|若|再|那|又|换成|改成|改为|变成|那么|万一|[吗么?？]$")
-NEW_LEVEL_ASK = re.compile(r"(?:离|距|到|差|能|够|算|可以|升|评)")
-QUESTION = re.compile(r"[吗么?？几哪谁啥]|什么|怎么|多少|如何|是否|为什么")
-CORRECTED = re.compile(
+QUESTION = lazy(r"[吗么?？几哪谁啥]|什么|怎么|多少|如何|是否|为什么")
+CORRECTED = lazy(
     rf"(?:不是\s*(?P<old>{NUMBER})\s*分?[,，、]?\s*(?:而|应该|应当)?是|(?:不对|看错|说错|记错|写错|算错|弄错|更正)[^\d]{{0,8}})"
     rf"\s*(?P<new>{NUMBER})\s*分?"
 )
-COUNT_ONLY = re.compile(
+COUNT_ONLY = lazy(
     rf"(?:(?P<fixed>(?:整改|改|消除|去)(?:掉|好|完|了)*)\s*(?:{NUMBER})\s*个[,，]?)?(?:那|如果|要是|假如|换成|改成|变成|万一|"
     rf"只剩|还剩|剩下?|一共|总共|就|是|有|出了?|出现了?|冒出|来了?|再有|再来|又有|再加|整改掉?|改掉|消除|\s)*(?P<n>{NUMBER})\s*个\s*(?:呢|的话|吧|了|[,，。?？])*"
 )
-CERTIFICATE_TALK = re.compile(r"证(?!明)|监督|复审|换证|费|钱|多久|什么时候|材料|流程|区别|差别")
-HIGHEST = re.compile(
+CLEARED = lazy(
+    r"(?:那么?|如果|要是|等|我们|把)*(?:都|全部?|这些|这几个|它们)*整改(?:完|好|掉|干净|到位)(?:了|成|以后|之后|的话)*"
+    r"(?:呢|[能算是评]?几(?:颗)?星|是?什么级别|[,，。?？])*"
+)
+OTHER_TOOLS = ("sample", "share", "staffing", "dates")
+CERTIFICATE_TALK = lazy(r"证(?!明)|监督|复审|换证|费|钱|多久|什么时候|材料|流程|区别|差别")
+HIGHEST = lazy(
     r"(?:那|这样|这|我们?|现在|就|最(?:高|多|后)|顶多|到底|的话)*(?:是|算|能|可以|会|可|该)*(?:评|拿|到|得|定|算)*(?:个)?"
     r"(?:几(?:颗|个)?星级?|什么(?:级别|星级|等级)|哪个?(?:级别|星级|级|档))[呢啊呀吗了?？。]*"
 )
-RULE_TALK = re.compile(
+RULE_TALK = lazy(
     r"是什么|有哪|哪些|哪几种|什么意思|规定|怎么扣|扣多少|最多|一共几种|包括|标准里|"
     r"什么情况|为什么|多少钱|(?:多少|几)分(?:才|能|算|可以)?(?:是|算|能)"
 )
@@ -49,7 +54,7 @@ RULE_TALK = re.compile(
 
 def read_follow_up(reading: Reading) -> Request | Reply | None:
     """The question before with this message's changes; None when the message stands by itself."""
-    reading = with_counts_meant(reading)
+    reading = with_counts_meant(resumed(reading))
     request = reading.state.request
     corrected = correction(reading)
     if corrected is not None:
@@ -70,10 +75,12 @@ def read_follow_up(reading: Reading) -> Request | Reply | None:
     changes = (
         bool(reading.of("special", "bonus", "lost", "raised", "deleted", "applicable"))
         or bonus_changed(reading) is not None
+        or reading.asks(NOTHING_LOST)
     )
     rounding = rounding_of(reading)
     goes_on = (
         rounding
+        or is_cleared(reading)
         or ORDER.search(reading.text)
         or asks_on(reading)
         or (changes and (ELLIPTIC.search(reading.text) or not QUESTION.search(reading.text)))
@@ -83,8 +90,6 @@ def read_follow_up(reading: Reading) -> Request | Reply | None:
     calls = named_calls(reading, request)
     if isinstance(calls, Reply):
         return calls
-    if rounding == "?":
-        return Reply("ask_back", "请问四舍五入到整数、一位小数还是两位小数？")
     changed = [change(reading, call, rounding) for call in calls]
     for item in changed:
         if isinstance(item, Reply):
@@ -93,6 +98,14 @@ def read_follow_up(reading: Reading) -> Request | Reply | None:
     done = tuple(item for item in changed if isinstance(item, Call))
     kept = request.parts if not reading.of("lost", "raised", "deleted", "applicable") else ()
     return Request(aspect, done, reading.target(), (), kept)
+
+
+def resumed(reading: Reading) -> Reading:
+    """The reading with the score told earlier, where a level is asked on after another tool was used."""
+    request, scored = reading.state.request, reading.state.last("score.level")
+    if request is None or scored is None or request.aspect not in OTHER_TOOLS or not asks_on(reading):
+        return reading
+    return replace(reading, state=replace(reading.state, request=scored))
 
 
 def with_counts_meant(reading: Reading) -> Reading:
@@ -145,23 +158,23 @@ def replaced_score(reading: Reading) -> Request | None:
     )
 
 
-def rounding_of(reading: Reading) -> str:
-    """The rounding a what-if names; "?" when it names none."""
-    if not ROUND.search(reading.text) or not ELLIPTIC.search(reading.text):
-        return ""
-    return next((places for cue, places in PLACES if cue.search(reading.text)), "?")
-
-
 def asks_on(reading: Reading) -> bool:
     """A level or a distance asked without a number: 离五星还差多少, 能到五星吗, 下一级呢."""
     if reading.quantities or len(reading.text) > 24 or reading.asks(CERTIFICATE_TALK):
         return False
-    gap = reading.asks(lex.ASK_GAP) and (reading.levels() or reading.asks(re.compile(r"差|提高|升|级")))
+    gap = reading.asks(lex.ASK_GAP) and (reading.levels() or reading.asks(lazy(r"差|提高|升|级")))
     named = reading.levels() and NEW_LEVEL_ASK.search(reading.text) and reading.asks(lex.ASK_IF_LEVEL)
     owner = (
         any(name and name in reading.text for name in owners(reading.state.request)) and "呢" in reading.text
     )
-    return bool(gap or named or owner or NEXT_LEVEL.search(reading.text) or HIGHEST.fullmatch(reading.text))
+    return bool(
+        gap
+        or named
+        or owner
+        or AMOUNT.fullmatch(reading.text)
+        or NEXT_LEVEL.search(reading.text)
+        or HIGHEST.fullmatch(reading.text)
+    )
 
 
 def owners(request: Request | None) -> list[str]:
@@ -182,6 +195,13 @@ def named_calls(reading: Reading, request: Request) -> list[Call] | Reply:
     return Reply("ask_back", f"请问说的是哪一个：{names}？")
 
 
+def is_cleared(reading: Reading) -> bool:
+    """Whether all special deductions of the question before are put right: 都整改完呢."""
+    request = reading.state.request
+    held = request is not None and any(call.inputs.get("specials") for call in request.calls)
+    return held and CLEARED.fullmatch(reading.text) is not None
+
+
 def change(reading: Reading, call: Call, rounding: str) -> Call | Reply:
     """The call with everything the message changes."""
     inputs = dict(call.inputs)
@@ -198,6 +218,7 @@ def change(reading: Reading, call: Call, rounding: str) -> Call | Reply:
         ):
             count += before
         inputs["specials"] = count
+    inputs = {**inputs, "specials": 0} if is_cleared(reading) else inputs
     inputs = {**inputs, "bonus": bonus_changed(reading)} if bonus_changed(reading) is not None else inputs
     return change_points(reading, inputs, rounding)
 
@@ -208,6 +229,7 @@ def change_points(reading: Reading, inputs: dict[str, object], rounding: str) ->
     gained += sum(item.value for item in reading.of("raised")) - sum(
         item.value for item in reading.of("lost")
     )
+    gained = applicable if reading.asks(NOTHING_LOST) else gained
     deleted = sum((item.value for item in reading.of("deleted")), Fraction(0))
     if deleted:
         applicable -= deleted
@@ -226,7 +248,9 @@ def change_points(reading: Reading, inputs: dict[str, object], rounding: str) ->
     inputs["gained"] = show(gained)
     if applicable != 100:
         inputs["applicable"] = show(applicable)
-    if rounding:
+    if rounding == "none":
+        inputs.pop("rounding", None)
+    elif rounding:
         inputs["rounding"] = rounding
     if ORDER.search(reading.text):
         inputs["order"] = "special-first"

@@ -4,16 +4,18 @@ import re
 from dataclasses import replace
 
 from assistant.scoring.numerals import NUMBER, parse_number, show
+from assistant.scoring.patterns import lazy
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.asked import is_asked, own_scores, without_number
 from assistant.scoring.understand.model import NO_SUCH, Call, Reply, Request
+from assistant.scoring.understand.parts import is_told
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NEXT_LEVEL, Reading
 from assistant.scoring.understand.single import PARTS, single, special_inputs
 
-OTHER_SCHEME = re.compile(r"品牌|品评|七星|7\s*星|[345]A|AAA|27925|14001|9001")
-TEN_AND_MORE = re.compile(rf"{NUMBER}\s*(?:多|几|好几)\s*分?")
-NO_SUCH_LEVEL = re.compile(
+OTHER_SCHEME = lazy(r"品牌|品评|七星|7\s*星|[345]A|AAA|27925|14001|9001")
+TEN_AND_MORE = lazy(rf"{NUMBER}\s*(?:多|几|好几)\s*分?")
+NO_SUCH_LEVEL = lazy(
     r"(?<![差升高低降少多再涨掉几上下\d.])(?P<stars>[一二两六七八九126789])(?:颗|个)?\s*星(?:级)?(?![期座辰])"
 )
 STAR_NAMES = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
@@ -25,7 +27,7 @@ def read_levels(reading: Reading) -> Request | Reply | None:
     scores, others = own_scores(reading), reading.of("lost", "deleted", "applicable", *PARTS, "raised")
     if not scores and not others and not reading.ranges:
         return without_number(reading)
-    if not is_asked(reading, scores):
+    if not is_asked(reading, scores) and not is_told(reading):
         return None
     wrong = [item for item in (*scores, *others) if not 0 <= item.value <= 100]
     if any(item.value > 100 for item in wrong) and is_other_scheme(reading, wrong):

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from assistant.scoring.numerals import CHINESE, NUMBER
+from assistant.scoring.patterns import lazy
 
 LEVEL_WORDS: Final = {
     "五星级": (
@@ -25,7 +26,7 @@ PART_WORDS: Final = {
 
 # Numbers that are no scores, blanked out before anything is counted.
 MASKS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:GB|SB|ISO|IEC|CNAS|ZZLH|RB|CNCA|QB|DB)\s*/?\s*[TZ]?\s*-?\s*[A-Z]*\s*\d[\d.:-]*(?:[-—:]\d{4})?",
         r"2792\d(?:[-—]\d{4})?",
@@ -50,13 +51,14 @@ MASKS: Final = tuple(
         + r"])|旦|起|边|并|致|律|句|番|下子|方面|开始|味|时|旁|体|线|步到位|票否决|年一度|口气)",
         r"统一|唯一|万一|同一|单一|之一|逐一|进一步|"
         r"(?<![一二三四五六七八九])十分(?=[重必关清明满理想感抱详困接优良好严复简充完合着])|"
+        r"一分(?:都|也)?(?:没|不|未)(?:有|被)?(?:扣|丢|少|失)|"
         r"三证|千万(?!元)|万分|七七八八|三天两头|百分百|三包|五洲",
         r"[一两]者|两(?:边|头|方|样|全)",
     )
 )
 
 POINT: Final = r"\s*(?:分(?!钟|店|公司|之|部|支|别|包|析|布|配|局|行|厂|校|工|散|批)|points?\b|pts?\b)"
-OTHER_UNIT: Final = re.compile(
+OTHER_UNIT: Final = lazy(
     r"\s*(?:[个条家人名位年月日号天周岁次项款章节页种类台套件批期元块万亿米吨平层栋座处届版季倍起份例张本辆部间组轮场所口"
     r"星颗成%‰℃度地国省市区县字句步门道样大等产楼线kKwW毛寸里亩级]|公里|小时|折(?!算|合)|分钟|分之|"
     r"分店|分公司|分支|分部|多(?:个|家|人|名|年|条|项|万))"
@@ -64,22 +66,20 @@ OTHER_UNIT: Final = re.compile(
 
 SPECIAL: Final = r"(?:(?:特别|特殊)(?:的)?扣|特扣)分?(?:了)?(?:项|分)?"
 BONUS: Final = r"(?:特别|特殊|额外)(?:的)?加(?:了)?分?(?:项|分)?"
-RANGE: Final = re.compile(
+RANGE: Final = lazy(
     rf"(?P<low>{NUMBER})\s*分?\s*(?:\(含\))?\s*(?:(?:到|至|~|-|—|–|--)\s*(?P<high>{NUMBER})\s*分?"
     rf"(?P<closed>\((?:不)?含\))?(?:之间|区间)?|(?:和|与|跟|、)\s*(?P<high2>{NUMBER})\s*分?\s*(?:之间|区间|中间))"
 )
-RANGE_END: Final = re.compile(
+RANGE_END: Final = lazy(
     rf"[,，(]?\s*(?P<open>不)?(?:包含|包括|含)\s*(?:本数|上限|(?P<which>{NUMBER})\s*分?(?!满))?\)?"
 )
 WORST: Final = r"(?:最(?:低|差|坏|少)|(?:往)?[差坏低](?:的话|了说|点)|悲观|(?<!也)可能)"
-BETWEEN: Final = re.compile(
-    rf"介于\s*(?P<low>{NUMBER})\s*分?\s*[和与跟到至~-]\s*(?P<high>{NUMBER})\s*分?(?:之间)?"
-)
+BETWEEN: Final = lazy(rf"介于\s*(?P<low>{NUMBER})\s*分?\s*[和与跟到至~-]\s*(?P<high>{NUMBER})\s*分?(?:之间)?")
 BEST: Final = r"(?:最(?:高|好|多)|(?:往)?[好高](?:的话|了说|点)|乐观|也?可能)"
 EXTREMES: Final = (
     BETWEEN,
     *(
-        re.compile(
+        lazy(
             rf"{one}[^\d,，。]{{0,5}}?(?P<{first}>{NUMBER})\s*分?[,，、和]?\s*{other}[^\d,，。]{{0,5}}?"
             rf"(?P<{second}>{NUMBER})\s*分?"
         )
@@ -90,7 +90,7 @@ EXTREMES: Final = (
 
 def words(pattern: str) -> re.Pattern[str]:
     """A cue, compiled once."""
-    return re.compile(pattern, re.IGNORECASE)
+    return lazy(pattern, re.IGNORECASE)
 
 
 ASK_LEVEL: Final = words(
@@ -116,7 +116,7 @@ ASK_IF_LEVEL: Final = words(
     rf"达没达到|到没到|可否|达不达|合不合格|及不及格|够)[^,，。;；]{{0,10}}(?:{ANY_LEVEL}|"
     rf"标)"
     r"|够(?:吗|不|了吗|么)|(?:算不算|是不是|行不行|能不能|可不可以)(?=[?？]|$)|合不合格|"
-    r"及不及格|达不达标|过不过|过没过|过(?:了)?(?:没|吗|么)|升(?:了)?(?:没|吗)|能过|哪几?(?:家|个|店|边|方)(?:能)?(?:是|够|到|达)|发证(?:吗|么|不)|发不发证|给(?:不给)?证(?:吗|$)|"
+    r"及不及格|达不达标|过不过|过没过|过(?:了)?(?:没|吗|么)|升了?(?:没|吗)|(?<![会要被])[升降掉涨](?:了(?:星|级|档)?|(?:星|级|档)了)(?:没|吗|么)|能过|哪几?(?:家|个|店|边|方)(?:能)?(?:是|够|到|达)|发证(?:吗|么|不)|发不发证|给(?:不给)?证(?:吗|$)|"
     r"过得了|达标(?:了)?(?:没|吗|不)|能(?:拿|评|得|上|到|"
     r"申请|定)|可以(?:评|拿|申请)|有戏|有希望|有没有机会|稳不稳|行不行|行吗"
     r"|[一二两六七126789](?:颗|个)?\s*星(?:级)?[^,，。;；]{0,3}(?:吗|么|吧|不|呢|[?？])"
@@ -136,7 +136,7 @@ ASK_GAP: Final = words(
 ASK_COMPARE: Final = words(
     r"谁(?:的)?(?:分|得分|评分|级别|星级|等级)?(?:更|比较|最)?(?:高|好|强|低|厉害)|哪(?:个|"
     r"家|一家|边|方|份|一?年)(?:的)?(?:分|得分|级别|星级|等级)?(?:更|比较|最)?(?:高|好|强|"
-    r"低)|高多少|低多少|高几|低几|相差|差多少|差几分|比较|比一下|对比|比一比|高出|差(?:几|一|两|多少)个?(?:级|星|档)|"
+    r"低)|高多少|低多少|高几|低几|相差|差多少|差几分|比较|比一下|对比|比一比|高出|有(?:什么|啥|没有?|何)?(?:区别|差别|不同)|差(?:几|一|两|多少)个?(?:级|星|档)|"
     r"级别一样|一样吗|同(?:一)?(?:个)?(?:级|星|档)"
 )
 ASK_FIX: Final = words(

@@ -5,25 +5,32 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.scoring.numerals import show
+from assistant.scoring.patterns import lazy
 from assistant.scoring.understand import lexicon as lex
-from assistant.scoring.understand.asked import LEVEL_RULE
+from assistant.scoring.understand.asked import LEVEL_RULE, QUESTION
 from assistant.scoring.understand.model import Call, Reply, Request
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import Reading
 from assistant.scoring.understand.single import PARTS, special_inputs
 from assistant.scoring.wording import PART_NAMES
 
-ASK_REST = re.compile(
+ASK_REST = lazy(
     rf"(?:{'|'.join(lex.PART_WORDS.values())}|剩下?的?|剩余|其余|余下|另一?(?:块|部分|项)|"
     rf"最后一?(?:块|部分|项)|还)[^,，。;；]{{0,14}}(?:多少|几分|几)|多少分?(?:才|就|能|"
     rf"可以)"
 )
-RULE = re.compile(r"对吗|是不是|是否|权重|分值|占比|满分各|怎么分配|各占|是怎么|分别占")
+THREE = lazy(
+    r"三(?:个|大)?(?:块|部分|大项|项|大类|类|方面|一级指标|板块|模块)[^,，。]{0,6}?(?:分别|各|依次)?(?:得了?|拿了?|是|为|:|有)"
+)
+RULE = lazy(r"对吗|是不是|是否|权重|分值|占比|满分各|怎么分配|各占|是怎么|分别占")
 
 
 def read_parts(reading: Reading) -> Request | Reply | None:
     """One or two parts given and the rest asked for; every part within its own full marks."""
     given = reading.of(*PARTS) or last_open(reading)
+    if not given and (three := all_three(reading)):
+        call = Call("score.level", {"gained": show(three), **special_inputs(reading)})
+        return Request("level", (call,), reading.target()) if reading.specials() is not None else None
     if not given and asks_other_level(reading):
         return replace(reading.state.request, target=reading.target()) if reading.state.request else None
     if not given or reading.asks(RULE) or LEVEL_RULE.search(reading.text):
@@ -31,6 +38,8 @@ def read_parts(reading: Reading) -> Request | Reply | None:
     most = reading.rules.value("parts", "points")
     for item in given:
         if not 0 <= item.value <= int(most[item.kind]):
+            if not (earlier(reading) or re.search(r"分|星|达标", reading.text)):
+                return None  # 客户就三百来个: of no points is spoken
             name, points = PART_NAMES[item.kind], show(item.value)
             said = f"{name}的得分应在 0 到 {most[item.kind]} 分之间，所说的 {points} 超出了范围，请核对。"
             return Reply("invalid", said)
@@ -38,7 +47,7 @@ def read_parts(reading: Reading) -> Request | Reply | None:
     if len({item.kind for item in given}) != len(given):
         return Reply("ask_back", "同一个部分说了两个分数，请问各部分分别得多少分？")
     cues = (ASK_REST, lex.ASK_LEVEL, lex.ASK_IF_LEVEL, lex.ASK_GAP)
-    follows = bool(earlier(reading))
+    follows = bool(earlier(reading)) or is_told(reading)
     if len(given) == len(PARTS) or not (follows or any(reading.asks(cue) for cue in cues)):
         return None
     loose = [item for item in reading.of("score") if not known_as_part(item, given)]
@@ -49,6 +58,24 @@ def read_parts(reading: Reading) -> Request | Reply | None:
         call = Call("score.level", {"gained": add(known), **special})
         return Request("level", (call,), reading.target(), parts=tuple(known.items()))
     return Request("rest", (Call("score.rest", {"known": known, **special}),), reading.target())
+
+
+def all_three(reading: Reading) -> Fraction | None:
+    """The sum of three numbers of the three parts, whichever is which: 三块分别是 37、33、24."""
+    most = sorted(
+        (Fraction(points) for points in reading.rules.value("parts", "points").values()), reverse=True
+    )
+    found = sorted((item.value for item in (*reading.quantities, *reading.loose)), reverse=True)
+    fits = len(found) == len(most) and all(one <= other for one, other in zip(found, most, strict=True))
+    return sum(found, Fraction(0)) if fits and THREE.search(reading.text) else None
+
+
+def is_told(reading: Reading) -> bool:
+    """Whether points of two parts or more are told, and nothing asked; all full marks are the rule."""
+    given, most = reading.of(*PARTS), reading.rules.value("parts", "points")
+    full = all(show(item.value) == most[item.kind] for item in given)
+    alone = not QUESTION.search(reading.text) and len(given) == len(reading.quantities)
+    return len(given) > 1 and not full and alone and not reading.loose
 
 
 def asks_other_level(reading: Reading) -> bool:

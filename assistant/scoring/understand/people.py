@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.scoring.numerals import NUMBER, parse_number
-from assistant.scoring.understand.model import Call, Reply, Request
+from assistant.scoring.patterns import lazy
+from assistant.scoring.understand.model import HELD, Call, Reply, Request
 from assistant.scoring.understand.reading import Reading
 
 MANAGERS = (
@@ -24,40 +25,58 @@ SITES = (
     r"站点|大区)"
 )
 STAFF = r"(?:员工|职工|全员|全公司|公司|企业|总人数|人数|团队|售后人员|售后|厂|单位)"
-COUNT = re.compile(rf"(?P<n>{NUMBER})\s*[多余来几]?\s*(?:个|名|位|人|号人)")
-BARE_COUNT = re.compile(rf"(?P<n>{NUMBER})\s*(?P<rough>多|余|来|几)?\s*(?:个|名|位|号?人)?")
+COUNT = lazy(
+    rf"(?P<n>{NUMBER})\s*[多余来几]?\s*(?:个(?!多?月|小时|钟头|星期|季度|工作日|证|点|电话)|名|位|人|号人)"
+)
+BARE_COUNT = lazy(rf"(?P<n>{NUMBER})\s*(?P<rough>多|余|来|几)?\s*(?:个|名|位|号?人)?")
 FILLER = (
     r"(?:里面?|加起来|加在一起|拢共|共计|一共|总共|总数|总计|合计|人数|数量|"
-    r"大概|目前|现在|那边|这边|的|只有|共|有|是|为|就|才|还|也|:|=|"
+    r"大概|目前|现在|那边|这边|刚好|正好|恰好|的|只有|共|有|是|为|就|才|还|也|:|=|"
     r"\s|\x00)*"
 )
-HOW_MANY = re.compile(
+HOW_MANY = lazy(
     r"几(?:个|名|位|人)|多少(?:个|名|位|人)?|够(?:不够|吗|么)?|怎么算|怎么配|配(?:几|多少|置)|要不要|是不是"
 )
-STAFF_ASK = re.compile(r"管理师|持证")
-MANAGED = re.compile(rf"{MANAGERS}{FILLER}$")
-MANAGED_AFTER = re.compile(rf"\s*人?\s*(?:的)?\s*(?:专职|专门|兼职)?{MANAGERS}")
-SITED = re.compile(rf"{SITES}[^\d,，。;；、]{{0,6}}$")
-CERTIFIED = re.compile(r"(?:管理师|持证)[^\d,，。;；、]{0,8}$")
-CERTIFIED_AFTER = re.compile(r"\s*(?:的)?\s*(?:售后服务)?(?:管理师|持证)")
-EACH = re.compile(r"(?:各(?![地级类])|每(?:个|家)?|分别)[^\d,，。]{0,6}$")
-OTHERS = re.compile(rf"{OTHER_HEADS}{FILLER}$")
-OTHERS_AFTER = re.compile(rf"\s*人?\s*(?:的)?\s*{OTHER_HEADS}")
-LINE = re.compile(rf"{WORKERS}{FILLER}$")
-LINE_AFTER = re.compile(rf"\s*人?\s*(?:的)?\s*(?:一线|基层)?{WORKERS}")
-SITES_EACH = re.compile(
+STAFF_ASK = lazy(r"管理师|持证")
+MANAGED = lazy(rf"{MANAGERS}{FILLER}$")
+MANAGED_AFTER = lazy(rf"\s*人?\s*(?:的)?\s*(?:专职|专门|兼职)?{MANAGERS}")
+SITED = lazy(rf"{SITES}[^\d,，。;；、]{{0,6}}$")
+CERTIFIED = lazy(r"(?:管理师|持证)[^\d,，。;；、]{0,8}$")
+CERTIFIED_AFTER = lazy(r"\s*(?:的)?\s*(?:售后服务)?(?:管理师|持证)")
+EACH = lazy(r"(?:各(?![地级类])|每(?:个|家)?|分别)[^\d,，。]{0,6}$")
+ALL_SITES = lazy(rf"各(?:个|家|大)?{SITES}(?:的)?{MANAGERS}{FILLER}$")
+SITES_COUNTED = lazy(rf"{NUMBER}\s*(?:个|家|处)\s*{SITES}")
+NO_PEOPLE = lazy(
+    r"\s*(?:[多余来几]?\s*(?:周?岁|年|楼|层|元|块|万|月|[号日](?!人)|天|小时|分|平|米|级|岗|届|周|次|项|条|份|台|套|"
+    r"[kKwW%])|个多?月|个小时)"
+)
+LEAST_OF_ALL = 5
+OTHERS = lazy(rf"{OTHER_HEADS}{FILLER}$")
+OTHERS_AFTER = lazy(rf"\s*人?\s*(?:的)?\s*{OTHER_HEADS}")
+LINE = lazy(rf"{WORKERS}{FILLER}$")
+LINE_AFTER = lazy(rf"\s*人?\s*(?:的)?\s*(?:一线|基层)?{WORKERS}")
+SITES_EACH = lazy(
     rf"(?P<sites>{NUMBER})\s*(?:个|家|处)?\s*{SITES}[,，]?\s*"
     rf"(?:(?:都|均)(?=有|配|设|是)|(?:都|均)?各|每(?:个|家|处)?(?:{SITES}|站|店|点)?|分别)(?:自|都|均|配|设|有|是|放|派|了)*"
     rf"(?P<before>{MANAGERS})?{FILLER}(?P<n>{NUMBER})\s*(?:个|名|位|人)(?:的)?(?P<after>{MANAGERS})?"
 )
-WHOLE = re.compile(r"(?:^|[,，。;；、])\s*(?:加起来|加在一起|合计|一共|总共|总计|拢共|共计|共)")
-CHANGED = re.compile(
+WHOLE = lazy(r"(?:^|[,，。;；、])\s*(?:加起来|加在一起|合计|一共|总共|总计|拢共|共计|共)")
+CHANGED = lazy(
     r"(?:增加|新增|增|减少|再加|又加|加(?![起在])|再招|又招|招|调走|离职|走了|少了|多了|裁|扩|再有|又来)[^\d,，。]{0,4}$"
 )
-FEWER = re.compile(r"(?:减少|调走|离职|走了|少了|裁)[^\d,，。]{0,4}$")
-NAMED_AS_SUCH = re.compile(r"管理(?:人员|岗|干部|者|层|人)|管(?:售后|服务)|(?:售后|服务)管理")
-PARTIAL = re.compile(r"其中|包括|里面|当中|含")
-QUESTION = re.compile(r"[?？吗么]|几|多少|怎么|如何|什么")
+FEWER = lazy(r"(?:减少|调走|离职|走了|少了|裁)[^\d,，。]{0,4}$")
+LEAST_SCORE = 60
+ONLY_HEADS = lazy(
+    rf"(?:我们|我司|咱们|公司|厂里|这边|目前|现在|一共|总共|共|有|\s)*(?:{MANAGERS}{FILLER}{NUMBER}\s*(?:个|名|位|人)|"
+    rf"{NUMBER}\s*(?:个|名|位|人)(?:的)?{MANAGERS})[。.]?"
+)
+MEANT = lazy(
+    rf"(?:那么?|要是|如果|假如|若|换成|改成|变成|有|是|万一|只有|不是|现在|一共|\s|,)*(?P<n>{NUMBER})\s*(?:个|名|位)?人?(?:的话)?"
+    r"(?:呢|要几个|配几个|几个|[,，?？。])*"
+)
+NAMED_AS_SUCH = lazy(r"管理(?:人员|岗|干部|者|层|人)|管(?:售后|服务)|(?:售后|服务)管理")
+PARTIAL = lazy(r"其中|包括|里面|当中|含")
+QUESTION = lazy(r"[?？吗么]|几|多少|怎么|如何|什么")
 NEEDED = (
     "至少配 1 名。管理师按服务管理人员总数的 10% 配（向上取整），不按全体员工；"
     "请问服务管理人员（总部和网点合计）有多少人？"
@@ -87,11 +106,27 @@ def read_staffing(reading: Reading) -> Request | Reply | None:
         return followed(reading, counts)
     if not managers:
         return Reply("ask_back", NEEDED, "managers")
-    return total(reading, counts, managers)
+    needed = total(reading, counts, managers)
+    return replace(needed, notes=held(reading)) if isinstance(needed, Request) else needed
+
+
+def held(reading: Reading) -> tuple[str, ...]:
+    """A note of how many 管理师 there are, where it is asked whether they suffice: 配了 3 个管理师，够吗."""
+    found = [match for match in COUNT.finditer(reading.numbers) if is_certified(reading.numbers, match)]
+    value = parse_number(found[0]["n"]) if len(found) == 1 and "够" in reading.text else None
+    return () if value is None else (f"{HELD}{value}",)
+
+
+def is_certified(text: str, match: re.Match[str]) -> bool:
+    """Whether the people counted are 管理师 themselves."""
+    clause = re.split(r"[,，。;；?？!！、\n]", text[: match.start()])[-1]
+    return bool(CERTIFIED.search(clause) or CERTIFIED_AFTER.match(text, match.end()))
 
 
 def on_staffing_only(reading: Reading) -> bool:
     """Whether so many managers are told of, or 配几个 is asked, and nothing else."""
+    if ONLY_HEADS.fullmatch(reading.text):
+        return True
     told = not QUESTION.search(reading.text) or re.search(
         r"(?:配|要|该)(?:几|多少)|\d\s*(?:个|人|名)?呢", reading.text
     )
@@ -109,6 +144,10 @@ def people(text: str) -> list[Count]:
         sites, each = parse_number(match["sites"]), parse_number(match["n"])
         if sites is not None and each is not None:
             role = "managers" if match["before"] or match["after"] else "site"
+            if each >= LEAST_OF_ALL and re.search(
+                rf"各(?:{SITES})?(?:的)?{MANAGERS}{FILLER}$", text[: match.start("n")]
+            ):
+                role = "each"  # 5 个网点，各网点负责人 28 个: of each site, or of all?
             found.append(Count(sites * each, role, match.start()))
     text = SITES_EACH.sub(lambda match: "\x00" * len(match[0]), text)
     for match in BARE_COUNT.finditer(text):
@@ -134,8 +173,10 @@ def without_sum(text: str, counts: list[Count]) -> list[Count]:
 def role_of(text: str, match: re.Match[str], counted: bool) -> str:
     """Who the people counted at ``match`` are; "" where the number counts no people."""
     clause = re.split(r"[,，。;；?？!！、\n]", text[: match.start()])[-1]
-    if CERTIFIED.search(clause) or CERTIFIED_AFTER.match(text, match.end()):
+    if is_certified(text, match) or (not counted and NO_PEOPLE.match(text, match.end("n"))):
         return ""
+    if counted and of_all_sites(text, clause, match):
+        return "managers"
     if counted and EACH.search(clause):
         return "each"
     if counted and CHANGED.search(clause) and not COUNT.search(clause):
@@ -153,6 +194,13 @@ def role_of(text: str, match: re.Match[str], counted: bool) -> str:
     if re.search(STAFF, clause) or re.match(rf"\s*(?:的)?\s*(?:{STAFF}|厂)", text[match.end() :]):
         return "staff"
     return "other" if re.match(r"人|名|位", text[match.end() - 1 :]) else ""
+
+
+def of_all_sites(text: str, clause: str, match: re.Match[str]) -> bool:
+    """Whether 各网点负责人 28 个 counts those of all sites: too many for one, and no sites counted."""
+    value = parse_number(match["n"])
+    many = value is not None and value >= LEAST_OF_ALL
+    return bool(many and ALL_SITES.search(clause) and not SITES_COUNTED.search(text))
 
 
 def total(reading: Reading, counts: list[Count], managers: list[Count]) -> Request | Reply:
@@ -183,7 +231,12 @@ def staffed(managers: Fraction) -> Request | Reply:
 def followed(reading: Reading, counts: list[Count]) -> Request | Reply | None:
     """The question on 管理师 before, asked again or with other numbers: 如果增加到 31 人呢, 再加 6 人."""
     request = reading.state.request
-    if request is None or request.aspect != "staffing" or reading.of("score"):
+    if request is None or request.aspect != "staffing":
+        return None
+    meant = MEANT.fullmatch(reading.text)
+    if meant is not None and (value := parse_number(meant["n"])) is not None and value < LEAST_SCORE:
+        return staffed(value)
+    if reading.of("score"):
         return None
     before = Fraction(request.calls[0].inputs["managers"])
     if not counts:

@@ -6,31 +6,34 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from assistant.scoring.patterns import lazy
 from assistant.scoring.rules import Rules
 from assistant.scoring.understand import lexicon as lex
+from assistant.scoring.understand.distances import with_distances
 from assistant.scoring.understand.model import ScoreState
 from assistant.scoring.understand.owners import owner_of
-from assistant.scoring.understand.quantities import Quantity, find_quantities, masked, prepare
+from assistant.scoring.understand.quantities import Quantity, find_quantities, masked
 from assistant.scoring.understand.ranges import Range, find_extremes, find_ranges, without
+from assistant.scoring.understand.spelling import prepare
 
-NO_SPECIALS = re.compile(
+NO_SPECIALS = lazy(
     r"(?<!有)(?:没有?|无|未有|不存在|零)(?:出现|发现|任何|一个|什么|过|个)*(?:特别|特殊)(?:的)?扣|"
     r"(?:特别|特殊)扣分?项?(?:[一1]?[个项])?(?:也|都|是|为|的)*(?:没有|没|无|零)(?!减|扣|去|算|整|消|改|计|关|解|包|说|确|\w*清楚)"
 )
-UNCOUNTED_SPECIALS = re.compile(
+UNCOUNTED_SPECIALS = lazy(
     r"(?:有|出现|存在|出了|带|碰上|遇到)(?:了)?(?:几个|一些|若干|多个|些)?(?:特别|"
     r"特殊)(?:的)?扣|几个(?:特别|特殊)扣"
 )
-HELD = re.compile(
+HELD = lazy(
     rf"(?:现在|目前|原来|当前|已经|以前|之前|去年)(?:就)?(?:是|有|评了?|"
     rf"拿了?)?(?:{lex.ANY_LEVEL})|(?:{lex.ANY_LEVEL})(?:的)?(?:企业|公司|单位)(?![吗么?？])",
     re.I,
 )
-STAGE = re.compile(
+STAGE = lazy(
     r"(?P<stage>(?:初|复|终|自|预|互|外|内)[评审]|(?:第?[一二三]次|模拟)(?:审核|评审))(?:得了?|得分|评分|分数|总分|分|"
     r"是|为|拿了?|考了?|打了?|:|\s)*$"
 )
-NEXT_LEVEL = re.compile(
+NEXT_LEVEL = lazy(
     r"下一个?(?:级别|等级|星级|级|档|星)|下个(?:级别|等级|星级)|更高一?(?:级|档|星)|"
     r"上一(?:级|档|个)|升一?级|(?:往|向)上(?:再)?升|上面还有|满级|再升一(?:级|星|档)|高一(?:级|档|星)"
 )
@@ -116,7 +119,7 @@ def read(message: str, rules: Rules, previous: ScoreState | None, today: date | 
     text = prepare(message)
     numbers = masked(text)
     ranges = [*find_ranges(numbers), *find_extremes(numbers)]
-    quantities = without(find_quantities(numbers), ranges)
+    quantities = with_distances(text, without(find_quantities(numbers), ranges), rules)
     known = (*(item for item in quantities if item.kind != "loose"), *full_parts(text, quantities, rules))
     loose = tuple(item for item in quantities if item.kind == "loose")
     return Reading(

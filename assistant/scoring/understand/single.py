@@ -5,35 +5,35 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.scoring.numerals import show
+from assistant.scoring.patterns import lazy
 from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.model import Call, Reply
 from assistant.scoring.understand.quantities import Quantity
 from assistant.scoring.understand.reading import NO_SPECIALS, Reading
 
 PARTS = tuple(lex.PART_WORDS)
-ALREADY = re.compile(
+ALREADY = lazy(
     r"(?:已经?|都已?|全)(?:扣|减|算|包含|包括|含)|扣(?:完|过|除)(?:了)?(?:特别|之?后|以?后|"
     r"的|是|剩)?|减(?:完|去)后|(?:包含|包括|含)(?:了)?(?:特别|特殊)扣"
 )
-CONVERTED = re.compile(
+CONVERTED = lazy(
     r"(?:折算|换算|折合)(?:后|完|成|下来|以后|之后|到|出来)*(?:的)?(?:分数|得分|总分|"
     r"评分)?(?:是|为|得|有|了|:|\s)*$"
 )
-STAGE_AFTER = re.compile(r"(?:折算|换算)(?:以?后|之后|过)的?(?:评分|分数)?\s*$|是评分\s*$")
-RAW = re.compile(
-    r"(?:实得|实际得分?|得了?|得分|得到|拿了?|拿到|考了?|挣了?|原始分|实际)(?:分|是|为|了|:|\s)*$"
-)
-AFTER_DELETION = re.compile(r"(?:删减|删掉|剔除|不适用)[^,，。]{0,10}后(?:得了?|总分|评分|是|为|考了?|\s)*$")
-ALL_GAINED = re.compile(
+STAGE_AFTER = lazy(r"(?:折算|换算)(?:以?后|之后|过)的?(?:评分|分数)?\s*$|是评分\s*$")
+RAW = lazy(r"(?:实得|实际得分?|得了?|得分|得到|拿了?|拿到|考了?|挣了?|原始分|实际)(?:分|是|为|了|:|\s)*$")
+AFTER_DELETION = lazy(r"(?:删减|删掉|剔除|不适用)[^,，。]{0,10}后(?:得了?|总分|评分|是|为|考了?|\s)*$")
+ALL_GAINED = lazy(
     r"(?<![没有不未是能])全(?:都|部)?(?:拿|得|给)(?:到|了|满|下|齐)*|一分(?:都|也)?(?:没|不)(?:扣|丢)|[拿得]满"
 )
-AGAIN = re.compile(r"(?:再|又|还|另|额外|另外|继续|多)(?:被|要|会|得|给)*(?:扣|减|丢|少|失|罚)")
+NOTHING_LOST = lazy(r"一分(?:都|也)?(?:没|不|未)(?:有|被)?(?:扣|丢|少|失)|不扣分|没扣分")
+AGAIN = lazy(r"(?:再|又|还|另|额外|另外|继续|多)(?:被|要|会|得|给)*(?:扣|减|丢|少|失|罚)")
 
-BONUS = re.compile(lex.BONUS)
-BONUS_GONE = re.compile(
+BONUS = lazy(lex.BONUS)
+BONUS_GONE = lazy(
     rf"(?:没有?|不(?!是)|无|未|去掉|取消|扣掉|丢)[^,，。]{{0,5}}{lex.BONUS}|{lex.BONUS}[^,，。]{{0,3}}(?:没|不(?!是)|无|未|取消|去掉)"
 )
-BONUS_RULE = re.compile(r"怎么(?!样)|如何|什么|哪|能不能|条件|为啥|凭|可能|难|吗")
+BONUS_RULE = lazy(r"怎么(?!样)|如何|什么|哪|能不能|条件|为啥|凭|可能|难|吗")
 
 
 def special_inputs(reading: Reading) -> dict[str, object]:

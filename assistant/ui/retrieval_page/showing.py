@@ -61,6 +61,10 @@ FEATURE_NAMES = {
     "second": "第二位总分",
     "agree": "前五位同一文档",
     "vote": "像答不了的问题",
+    "wording": "用词像答不了的",
+    "gap": "比第二名高出",
+    "private": "问自家的事",
+    "length": "问题长短",
     "unseen": "资料里没有的词",
     "missing": "首位最缺的一个词",
     "absent": "首位缺的词合计",
@@ -183,7 +187,8 @@ def decision(tried: Tried, evidence: Evidence) -> str:
     """What was decided, on what probability, against which thresholds, and for which reasons."""
     word, css = VERDICTS[tried.decision.verdict]
     outside = f"（{tried.decision.outside}）" if tried.decision.outside else ""
-    verdict = element("b", escape(word + outside), css=f"verdict {css}")
+    known = "（与收录的一种问法几乎相同）" if tried.decision.known else ""
+    verdict = element("b", escape(word + outside + known), css=f"verdict {css}")
     corrected = (
         element(
             "p",

@@ -1,0 +1,92 @@
+"""What texts use: which characters stand side by side, which words and names, and how the words are read.
+
+It is counted, so that texts which come or go change what is theirs and the rest need not be read again.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from assistant.text.language_model import count_pairs
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+ALL_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+WORD = re.compile(r"[a-z]+")
+Counts = Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Counts over folded texts.
+
+    Attributes:
+        pairs: neighbouring characters; a space stands at both ends of a text.
+        words: Chinese words of the general dictionary, of two characters or more.
+        names: Latin words in texts that also hold Chinese.
+        readings: a character and its syllable ("证zheng"), once for each distinct word that reads it so.
+    """
+
+    pairs: Counts
+    words: Counts
+    names: Counts
+    readings: Counts
+
+    def changed(self, come: Sequence[str], gone: Sequence[str] = ()) -> "Usage":
+        """The usage once some texts have come and others gone."""
+        pairs = self.pairs + count_pairs(come) - count_pairs(gone)
+        words = self.words + count_words(come) - count_words(gone)
+        names = self.names + count_names(come) - count_names(gone)
+        learnt, lost = sorted(words.keys() - self.words.keys()), sorted(self.words.keys() - words.keys())
+        return Usage(pairs, words, names, self.readings + count_readings(learnt) - count_readings(lost))
+
+    def sounds(self) -> dict[str, str]:
+        """Syllable without tone -> its characters."""
+        characters: dict[str, str] = {}
+        for reading in sorted(self.readings):
+            syllable = reading[1:]
+            characters[syllable] = characters.get(syllable, "") + reading[0]
+        return characters
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        record = {field.name: getattr(self, field.name) for field in fields(self)}
+        path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> "Usage":
+        """Read what :meth:`save` wrote."""
+        record = json.loads(path.read_text("utf-8"))
+        return cls(**{field.name: Counter(record[field.name]) for field in fields(cls)})
+
+
+def no_usage() -> Usage:
+    """Before anything is read: only how the common characters (GB 2312) are read."""
+    common = bytes(
+        byte for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low)
+    ).decode("gb2312", "ignore")
+    return Usage(Counter(), Counter(), Counter(), count_readings(common))
+
+
+def count_words(texts: Iterable[str]) -> Counts:
+    """The words of the texts."""
+    import rjieba
+
+    cut = Counter(word for text in texts for word in rjieba.cut(text))
+    return Counter({word: count for word, count in cut.items() if ALL_HAN.fullmatch(word)})
+
+
+def count_names(texts: Iterable[str]) -> Counts:
+    """The Latin words beside Chinese."""
+    return Counter(name for text in texts if HAN.search(text) for name in WORD.findall(text))
+
+
+def count_readings(words: Iterable[str]) -> Counts:
+    """How each word's characters are read."""
+    from pypinyin import Style, lazy_pinyin
+
+    known = list(words)
+    syllables = lazy_pinyin(known, style=Style.NORMAL)
+    return Counter(map("".join, zip("".join(known), syllables, strict=True)))
