@@ -24,7 +24,7 @@ def copied(home: Path, assistant, tmp_path: Path) -> Settings:
         lambda folder: (folder / "material.json").unlink(),
         lambda folder: (folder / "material.json").write_text("{", "utf-8"),
         lambda folder: (folder / "manifest.json").unlink(),
-        lambda folder: (folder / "lexical" / "entries.npy").unlink(),
+        lambda folder: (folder / "lexical" / "texts.npy").unlink(),
         lambda folder: (folder / "lexical" / "mass.npy").write_bytes(b"x"),
         lambda folder: (folder / "chroma" / "chroma.sqlite3").unlink(),
         lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(b"not a database" * 100),

@@ -165,7 +165,7 @@ class Judge:
         ours: the glossary of this field.
         outside: names of schemes and subjects that are not ours.
         details: words that ask for one particular detail.
-        spans: passage id -> its entries in the lexical index: the first, and the one after the last.
+        rows: passage id -> its row in the lexical index.
     """
 
     lexical: LexicalIndex
@@ -173,7 +173,7 @@ class Judge:
     outside: Concepts
     details: Concepts
     evidence: Evidence
-    spans: Mapping[str, tuple[int, int]]
+    rows: Mapping[str, int]
 
     def decide(self, ask: Ask, found: Found) -> Decision:
         """Whether ``found`` answers ``ask``."""
@@ -239,10 +239,9 @@ class Judge:
 
     def _holds(self, passage: Passage, term: str) -> bool:
         """Whether the term stands in what is said in and of a passage."""
-        entries, _ = self.lexical.postings(term)
-        first, end = self.spans[passage.id]
-        place = entries.searchsorted(first)
-        return bool(place < len(entries) and entries[place] < end)
+        holders, row = self.lexical.passages(term), self.rows[passage.id]
+        place = holders.searchsorted(row)
+        return bool(place < len(holders) and holders[place] == row)
 
 
 def runners_up(found: Found) -> list[Passage]:

@@ -24,12 +24,14 @@ class Entry:
 
 
 def entries_of(material: Material) -> Iterator[Entry]:
-    """Each passage's own entry, then its heading and each way of asking for it; last what none answers.
+    """Each passage's own entry, so that its number is the passage's; then the ways of asking; last what
+    none answers.
 
     The heading is the plainest way of asking, which people's own wordings avoid.
     """
     for number, passage in enumerate(material.passages):
         yield Entry(number, f"{' '.join(passage.heading)}\n{passage.text}", asked=False)
+    for number, passage in enumerate(material.passages):
         asked = (passage.heading[-1], *passage.questions)
         yield from (Entry(number, question, asked=True) for question in asked)
     unanswered = (question for questions in material.unanswered.values() for question in questions)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import CorpusError, IndexUnusableError
-from assistant.index.build import FORMAT, Progress
+from assistant.index.build import FORMAT, OWNERS, Progress
 from assistant.index.embedder import Embedder
 from assistant.index.entries import Entry, embedded_text, entries_of, index_terms
 from assistant.index.lexical import build_lexical
@@ -132,6 +132,7 @@ def write_index(
     progress("lexical", 0, len(entries))
     texts = write_spelling(folder, entries, kept, at["texts"])
     owners = np.array([entry.passage for entry in entries], np.int32)
+    np.save(folder / OWNERS, owners)
     write_terms(folder, texts, owners, Concepts(material.terms), kept, at["terms"])
     progress("lexical", len(entries), len(entries))
     slots = write_vectors(folder, embedded, embedder, kept, at["vectors"], progress)
@@ -142,8 +143,6 @@ def write_index(
         "documents": len(material.documents),
         "passages": len(material.passages),
         "entries": len(entries),
-        "owners": owners.tolist(),
-        "asked": [entry.asked for entry in entries],
         "embedder": embedder.name,
         "recipes": recipes,
     }

@@ -8,7 +8,6 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,11 +125,10 @@ class Found:
 class Retriever:
     """The open index.
 
+    Its entries are the passages' own, then the questions that a passage answers, then the others.
+
     Attributes:
-        owners: int[entries]; position of each entry's passage, ``NONE`` for a question without one.
-        asked: bool[entries]; true where the entry is a way of asking.
-        firsts: int[passages]; each passage's own entry, which its ways of asking follow.
-        answered: how many entries have a passage; the others come after them.
+        owners: int[entries with a passage]; position of each entry's passage.
     """
 
     material: Material
@@ -141,20 +139,13 @@ class Retriever:
     speller: Speller
     traits: Traits
     owners: NDArray[np.int64]
-    asked: NDArray[np.bool_]
-    firsts: NDArray[np.int64]
-    answered: int
     weights: Weights = field(default_factory=Weights)
-
-    def spans(self) -> dict[str, tuple[int, int]]:
-        """Passage id -> its entries: the first, and the one after the last."""
-        return dict(zip(self.material.by_id, pairwise((*self.firsts.tolist(), self.answered)), strict=True))
 
     def retrieve(self, query: Query, count: int = 10, weights: Weights | None = None) -> Found:
         """The ``count`` best passages for ``query``."""
         weights = weights or self.weights
         channels, failed, doubt = self.channels(query)
-        fused = np.zeros(len(self.firsts), np.float32)
+        fused = np.zeros(len(self.material.passages), np.float32)
         for name in CHANNELS:
             if name != "exact":
                 fused += getattr(weights, name) * channels[name]
@@ -193,40 +184,40 @@ class Retriever:
 
     def _lexical(self, query: Query) -> tuple[Floats, Floats, Floats, Doubt]:
         """Per passage: BM25 of its text, overlap with its nearest question, coverage; all between 0 and 1."""
-        passages, entries = len(self.material.passages), len(self.owners)
-        relevance = np.zeros(entries, dtype=np.float32)
-        overlap = np.zeros(entries, dtype=np.float32)
-        held = np.zeros(passages, dtype=np.float32)
+        passages = len(self.material.passages)
+        answered = len(self.owners) - passages  # questions; the others come after them
+        masses = self.lexical.mass[passages:]
+        relevance, asked, held = np.zeros((3, passages), np.float32)
+        overlap = np.zeros(len(masses), np.float32)
         total = unseen = odds = 0.0
         for term, share in query.terms.items():
             weight = share * self.lexical.weight(term)
             total += weight
-            rows, frequency = self.lexical.postings(term)
-            holders = self.lexical.passages(term)
+            texts, frequency = self.lexical.in_texts(term)
+            questions = self.lexical.in_questions(term)
             # The same as += on these rows, which takes twice as long.
-            np.add.at(relevance, rows, weight * frequency)
-            np.add.at(overlap, rows, np.float32(weight))
-            np.add.at(held, holders, np.float32(weight))
-            answering = int(np.searchsorted(rows, self.answered))
-            odds += self._odds(len(rows) - answering, answering) if share >= GENERIC else 0.0
+            np.add.at(relevance, texts, weight * frequency)
+            np.add.at(overlap, questions, np.float32(weight))
+            np.add.at(held, self.lexical.passages(term), np.float32(weight))
+            others = len(questions) - int(np.searchsorted(questions, answered))
+            answering = len(texts) + len(questions) - others
+            odds += self._odds(others, answering) if share >= GENERIC else 0.0
             unseen += 0.0 if answering else weight
-        text, asked = np.zeros(passages, np.float32), np.zeros(passages, np.float32)
         if total == 0:
-            return text, asked, held, Doubt()
-        text[:] = relevance[self.firsts] / (total * (K1 + 1))
-        alike = 2 * overlap / (total + self.lexical.mass)
-        alike[self.firsts] = 0
-        np.maximum.at(asked, self.owners[: self.answered], alike[: self.answered])
-        rival = float(alike[self.answered :].max(initial=0.0))
+            return relevance, asked, held, Doubt()
+        alike = 2 * overlap / (total + masses)
+        np.maximum.at(asked, self.owners[passages:], alike[:answered])
+        rival = float(alike[answered:].max(initial=0.0))
         own = sum(share >= GENERIC for share in query.terms.values())
         doubt = Doubt(unseen / total, rival, wording=odds / math.sqrt(max(own, 1)))
-        return text, asked, held / total, doubt
+        return relevance / (total * (K1 + 1)), asked, held / total, doubt
 
     def _odds(self, unanswered: int, answered: int) -> float:
         """How much more a term in so many entries of either sort speaks for the unanswered."""
-        others = len(self.owners) - self.answered
+        all_answered = len(self.owners)
+        others = len(self.lexical.mass) - all_answered
         share = (unanswered + HALF) / (others + 1)
-        return math.log(share * (self.answered + 1) / (answered + HALF)) if others else 0.0
+        return math.log(share * (all_answered + 1) / (answered + HALF)) if others else 0.0
 
     def _dense(self, query: Query, doubt: Doubt) -> tuple[Floats, Floats, Floats, tuple[str, ...], Doubt]:
         """Per passage: cosine of its nearest entry, of its own text, its company; what failed; the doubt.
@@ -238,18 +229,18 @@ class Retriever:
             vector = self.embedder.embed([query.text])[0]
             if not vector.any():
                 return near, lead, company, (), doubt
-            found = self.store.nearest(vector, min(NEAREST, len(self.owners)))
+            found = self.store.nearest(vector, min(NEAREST, len(self.lexical.mass)))
         except (IndexUnusableError, ModelError) as error:
             log.warning("the dense channel failed: %s", error)
             return near, lead, company, ("dense",), doubt
-        entries = np.array([entry for entry, _ in found if entry < self.answered], np.int64)
-        cosines = np.array([cosine for entry, cosine in found if entry < self.answered], np.float32)
-        rows, own = self.owners[entries], ~self.asked[entries]
+        entries = np.array([entry for entry, _ in found if entry < len(self.owners)], np.int64)
+        cosines = np.array([cosine for entry, cosine in found if entry < len(self.owners)], np.float32)
+        rows, own = self.owners[entries], entries < len(near)
         np.maximum.at(near, rows, cosines)
         lead[rows[own]] = cosines[own]
         np.add.at(company, rows, np.maximum(cosines, 0) ** SHARP)
         company /= max(company.max(), 1e-9)
-        return near, lead, company, (), against(found, self.answered, doubt)
+        return near, lead, company, (), against(found, len(self.owners), doubt)
 
 
 def against(found: list[tuple[int, float]], answered: int, doubt: Doubt) -> Doubt:

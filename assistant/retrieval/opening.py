@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import IndexUnusableError
-from assistant.index.build import NONE, manifest_of
+from assistant.index.build import NONE, OWNERS, manifest_of
 from assistant.index.embedder import Embedder
 from assistant.index.lexical import LexicalIndex
 from assistant.index.store import open_store
@@ -22,18 +22,18 @@ def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retrie
     Raises:
         IndexUnusableError: a part of it is missing, damaged, or of another size than the rest.
     """
-    manifest = manifest_of(folder)
+    manifest_of(folder)
     try:
         material = load_material(folder / "material.json")
         lexical = LexicalIndex.load(folder / "lexical")
         speller = Speller.load(folder / "spelling.json")
-        owners, asked = np.array(manifest["owners"]), np.array(manifest["asked"])
+        owners = np.load(folder / OWNERS)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusableError(
             "索引已损坏", reason=type(error).__name__, next_step="运行 assistant index build --force"
         ) from error
     store = open_store(folder / "chroma")
-    if not len(owners) == len(asked) == len(lexical.mass) == store.count():
+    if not len(owners) == len(lexical.mass) == store.count():
         raise IndexUnusableError("索引的各部分大小不一", next_step="运行 assistant index build --force")
     concepts = Concepts(material.terms, material.generic, material.aspects)
     return Retriever(
@@ -44,9 +44,6 @@ def open_retriever(folder: Path, embedder: Embedder, weights: Weights) -> Retrie
         embedder=embedder,
         speller=speller,
         traits=traits_of(material.passages, material.sources),
-        owners=owners,
-        asked=asked,
-        firsts=np.flatnonzero(~asked),
-        answered=int((owners != NONE).sum()),
+        owners=owners[owners != NONE].astype(np.int64),
         weights=weights,
     )

@@ -8,16 +8,19 @@ import pytest
 from assistant.index.lexical import ARRAYS, LexicalIndex, build_lexical
 from assistant.index.tokens import tokens_of
 
-ENTRIES = [["证书", "有效", "有效"], ["证书", "费用"], ["费用"], ["费用", "别的"]]
-OWNERS = np.array([0, 0, 1, -1], np.int32)
+ENTRIES = [["证书", "有效", "有效"], ["费用"], ["证书", "费用"], ["费用", "别的"]]
+OWNERS = np.array([0, 1, 0, -1], np.int32)
 
 
 def test_postings_tell_who_holds_a_term() -> None:
     index = build_lexical(tokens_of(ENTRIES), OWNERS)
-    rows, weights = index.postings("证书")
-    assert list(rows) == [0, 1]
+    rows, weights = index.in_texts("证书")
+    assert list(rows) == [0]
     assert all(weight > 0 for weight in weights)
-    assert not len(index.postings("没有")[0])
+    assert list(index.in_questions("证书")) == [0]
+    assert list(index.in_questions("费用")) == [0, 1]
+    assert not len(index.in_texts("没有")[0])
+    assert not len(index.in_questions("没有"))
 
 
 def test_passages_are_told_once() -> None:
@@ -49,4 +52,4 @@ def test_it_survives_the_disk(tmp_path: Path) -> None:
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    assert not len(build_lexical(tokens_of([]), OWNERS[:0]).postings("证书")[0])
+    assert not len(build_lexical(tokens_of([]), OWNERS[:0]).passages("证书"))

@@ -124,7 +124,8 @@ def terms_of(assistant: Assistant, query: Query) -> Iterable[Term]:
     weights = {term: share * lexical.weight(term) for term, share in query.terms.items()}
     total = sum(weights.values()) or 1.0
     for term in sorted(weights, key=lambda term: -weights[term]):
-        yield Term(term, weights[term] / total, len(lexical.postings(term)[0]))
+        entries = len(lexical.in_texts(term)[0]) + len(lexical.in_questions(term))
+        yield Term(term, weights[term] / total, entries)
 
 
 def rows_of(assistant: Assistant, query: Query, found: Found, weights: Weights) -> Iterable[Row]:
@@ -148,14 +149,11 @@ def rows_of(assistant: Assistant, query: Query, found: Found, weights: Weights) 
 
 def terms_in(assistant: Assistant, query: Query, place: int) -> dict[str, tuple[str, ...]]:
     """Which of the question's terms stand in a passage, and which only in its ways of asking."""
-    retriever = assistant.retriever
-    entries = retriever.owners == place
+    lexical = assistant.retriever.lexical
     held: dict[str, tuple[str, ...]] = {"in_text": (), "in_questions": ()}
     for term in query.terms:
-        holding = retriever.lexical.postings(term)[0]
-        rows = holding[entries[holding]]
-        if len(rows):
-            where = "in_questions" if retriever.asked[rows].all() else "in_text"
+        if place in lexical.passages(term):
+            where = "in_text" if place in lexical.in_texts(term)[0] else "in_questions"
             held[where] = (*held[where], term)
     return held
 
