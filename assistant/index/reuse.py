@@ -117,9 +117,10 @@ def slots_for(at: Ints, kept: Ints) -> tuple[Ints, Ints]:
     slots = np.empty(len(at), np.int32)
     slots[at >= 0] = kept[at[at >= 0]]
     new = int((at < 0).sum())
-    free = np.setdiff1d(np.arange(kept.max(initial=-1) + 1 + new, dtype=np.int32), slots[at >= 0])
-    slots[at < 0] = free[:new]
-    return slots, np.setdiff1d(kept, slots)
+    free = np.ones(kept.max(initial=-1) + 1 + new, np.bool_)
+    free[slots[at >= 0]] = False
+    slots[at < 0] = np.flatnonzero(free)[:new]
+    return slots, np.sort(kept[~np.isin(kept, slots)])
 
 
 def worthwhile(at: Ints, kept: Ints) -> bool:

@@ -156,7 +156,7 @@ def write_spelling(folder: Path, entries: Sequence[Entry], kept: Kept, at: Ints)
     texts = [
         before[place] if place >= 0 else fold(entry.text) for entry, place in zip(entries, at, strict=True)
     ]
-    gone = np.setdiff1d(np.arange(len(before)), at)
+    gone = np.flatnonzero(~np.isin(np.arange(len(before)), at))
     usage = usage.changed(
         [texts[entry] for entry in np.flatnonzero(at < 0)], [before[place] for place in gone]
     )
