@@ -51,6 +51,6 @@ def terms(folded: str) -> Iterator[str]:
 
 def term_class_weight(term: str) -> float:
     """How much a term says by its kind: a concept or a code most, a single character least."""
-    if term.startswith("§") or term[0].isascii():
+    if term[0] == "§" or term[0] <= "\x7f":
         return 1.6
     return 0.25 if len(term) == 1 else 1.0

@@ -36,11 +36,12 @@ class Usage:
 
     def changed(self, come: Sequence[str], gone: Sequence[str] = ()) -> "Usage":
         """The usage once some texts have come and others gone."""
-        pairs = self.pairs + count_pairs(come) - count_pairs(gone)
-        words = self.words + count_words(come) - count_words(gone)
-        names = self.names + count_names(come) - count_names(gone)
+        pairs = moved(self.pairs, count_pairs(come), count_pairs(gone))
+        words = moved(self.words, count_words(come), count_words(gone))
+        names = moved(self.names, count_names(come), count_names(gone))
         learnt, lost = sorted(words.keys() - self.words.keys()), sorted(self.words.keys() - words.keys())
-        return Usage(pairs, words, names, self.readings + count_readings(learnt) - count_readings(lost))
+        readings = moved(self.readings, count_readings(learnt), count_readings(lost))
+        return Usage(pairs, words, names, readings)
 
     def sounds(self) -> dict[str, str]:
         """Syllable without tone -> its characters."""
@@ -68,6 +69,17 @@ def no_usage() -> Usage:
         byte for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low)
     ).decode("gb2312", "ignore")
     return Usage(Counter(), Counter(), Counter(), count_readings(common))
+
+
+def moved(counts: Counts, come: Counts, gone: Counts) -> Counts:
+    """``counts + come - gone``, in the time that the smaller ones take."""
+    sums = counts.copy()
+    sums.update(come)
+    sums.subtract(gone)
+    for key in gone:
+        if sums[key] <= 0:
+            del sums[key]
+    return sums
 
 
 def count_words(texts: Iterable[str]) -> Counts:
