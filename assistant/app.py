@@ -11,16 +11,16 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates
+from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates, only_tells
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.blocks import items_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
-from assistant.answering.dialogue import elliptic, score_state, seen_in, told_by, topic_of, understand
+from assistant.answering.dialogue import score_state, seen_in, told_by, topic_of, understand
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
-from assistant.answering.parts import Extractive, Part
+from assistant.answering.parts import Extractive, Part, clearer
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.verify import problems
 from assistant.egress import close_egress
@@ -172,7 +172,7 @@ class Assistant:
     def understand(self, asked: str, history: tuple[Turn, ...] = ()) -> tuple[str, list[Ask]]:
         """The question resolved against the conversation, and the single asks in it."""
         asked = read(asked, self.retriever.speller)
-        if self.extractive.greeting(Ask(asked)):
+        if self.extractive.courtesy(Ask(asked)):
             return asked, [Ask(asked)]
         shown = seen_in(history)
         listed = items_of(self.material.by_id[shown[0]]) if shown else []
@@ -200,7 +200,7 @@ class Assistant:
                 state = reply.state
                 parts.append(self._scored(ask, reply, asked))
             else:
-                parts.append(self.extractive.greeting(ask) or self._answered(ask, asks))
+                parts.append(self.extractive.courtesy(ask) or self._answered(ask, asks))
         if len(asks) > MOST:
             said = Statement(f"一次最多回答 {MOST} 个问题，后面的请再问一次。")
             parts.append(Part(asks[MOST], "refused", (said,)))
@@ -211,10 +211,11 @@ class Assistant:
 
         One that names no subject is tried again in its whole message.
         """
+        if only_tells(ask.text):
+            return self.extractive.told(ask)
         part = self.answer_ask(ask)
-        if ask.past and (part.status == "refused" or not elliptic(ask.text)):
-            alone = self.answer_ask(replace(ask, past=""))
-            part = max(part, alone, key=lambda part: (part.status != "refused", part.probability))
+        if ask.past:
+            part = clearer(part, lambda: self.answer_ask(replace(ask, past="")))
         if part.status != "refused" or len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text)):
             return part
         whole = replace(ask, text="，".join(other.text for other in asks))

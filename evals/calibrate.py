@@ -84,7 +84,7 @@ def asked(assistant: Assistant, questions: list[tuple[str, str]]) -> Iterator[Ex
 def retrieved(assistant: Assistant, expect: Expect, ask: Ask) -> bool:
     """Whether the ask is decided by retrieval, and labelled."""
     answer = assistant.extractive
-    if answer.correction(ask.text) or answer.greeting(ask) or answer.judge.foreign(ask.text):
+    if answer.correction(ask.text) or answer.courtesy(ask) or answer.judge.foreign(ask.text):
         return False
     return expect.tool is None and (bool(expect.passages) or not expect.answerable)
 

@@ -207,3 +207,53 @@ def test_all_that_is_offered_is_answered(assistant) -> None:
     refused = [question for question in sorted(offered) if assistant.ask(question).status == "refused"]
     assert len(offered) > 100
     assert refused == []
+
+
+@pytest.mark.parametrize(
+    ("said", "returned"),
+    [
+        ("谢谢", "不客气"),
+        ("好的，谢谢你", "不客气"),
+        ("明白了", "好的"),
+        ("嗯嗯", "好的"),
+        ("再见", "再见"),
+        ("thanks", "welcome"),
+    ],
+)
+def test_a_courtesy_is_returned_in_kind(talk, said: str, returned: str) -> None:
+    answer = talk("证书有效期几年？", said)[-1]
+    assert returned in answer.answer
+    assert "助手" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "told", ["我们三十个人，做五金批发", "公司去年刚注册，做充电桩销售", "我们是做空调的，有 50 人"]
+)
+def test_who_only_tells_of_the_company_is_asked_back(talk, told: str) -> None:
+    answers = talk(told, "管理师要配几个")
+    assert answers[0].status == "clarify"
+    assert not answers[0].citations
+    assert answers[1].status == "answered"
+
+
+@pytest.mark.parametrize("told", ["有人冒用我们的证书", "我们的产品不用安装也不送货", "我们公司 92 分"])
+def test_what_is_told_of_the_subject_is_still_answered(talk, told: str) -> None:
+    assert talk(told)[0].status == "answered"
+
+
+def test_the_things_listed_are_told_one_by_one(talk) -> None:
+    answer = talk("5.2.6 废弃商品回收有哪些要求", "这两条分别讲什么")[-1]
+    assert "5.2.6.1" in answer.standalone_question
+    assert all(said in answer.answer for said in ("5.2.6.1", "5.2.6.2", "明示", "处置"))
+
+
+def test_what_happened_is_put_in(talk) -> None:
+    answer = talk("有人冒用我们的证书", "这事往哪举报")[-1]
+    assert answer.standalone_question == "有人冒用我们的证书往哪举报"
+    assert "12315" in answer.answer
+
+
+def test_a_short_question_of_its_own_is_not_drawn_to_what_was_said_before(talk) -> None:
+    answer = talk("公司搬家证书要变更吗", "证书弄丢了呢")[-1]
+    assert answer.status == "partial"
+    assert "补发" in answer.answer

@@ -61,6 +61,13 @@ CIRCUMSTANCE = re.compile(
     r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂|老板|领导|客户)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)|"
     r"(?:一共|总共|大概|大约|约|共|就|也就|有)?(?:[\d一二三四五六七八九十百千两几]+)[来多几]?(?:个|名|号|口)?(?:人|员工)(?:左右|上下|的样子|的公司|的小厂|的厂)?$"
 )
+# A piece that tells what the asker's company is, does, or how many work there, and no more.
+TELLS = re.compile(
+    r"^(?:(?:大家好|你好|您好)$|(?:(?:我们?|咱们?|我司|[贵本]?公司|本厂|小店|单位)(?:家|这边|厂|店|公司|这家)?)?"
+    r"(?:去年|今年|前年|刚刚?|才|现在|目前|主要|一共|总共|就|也就|是|有|[\d两三]{1,4}年|[、 ])*"
+    rf"(?:(?:{CIRCUMSTANCE.pattern})|(?:(?:做|主营|卖|生产|专做|搞|开|成立|注册|开业|经营|代理|位于)|一?家|[\d两三]+ ?家(?:门?店|分公司|网点))"
+    r"(?!.*(?:证|认|申请|审|评|分|资料|材料|记录|制度|投诉|标准|星)).{0,16})$)"
+)
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?:{ASPECT})(?:(?:及|和|与|以及|、|，|还有)(?:{ASPECT}))+")
 # The same asked of several things: "培训记录、投诉记录各要记什么", "没有网站、没有热线，这两条怎么办".
@@ -200,6 +207,12 @@ def aspects(stretch: str) -> list[str]:
         return [stretch]
     before, after = stretch[: match.start()], stretch[match.end() :]
     return [f"{before}{aspect}{after}" for aspect in re.findall(ASPECT, match[0])]
+
+
+def only_tells(message: str) -> bool:
+    """Whether a message tells of the asker's company and asks nothing: "我们三十个人，做五金批发"."""
+    pieces = [piece for piece in re.split(r"[，,。;；!！、]+", "".join(message.split())) if piece]
+    return bool(pieces) and not asks_something(message) and all(map(TELLS.match, pieces))
 
 
 def manipulates(text: str) -> bool:

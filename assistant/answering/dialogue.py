@@ -20,9 +20,11 @@ WHAT_ABOUT = re.compile(
 LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
 # 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(
-    r"它们?|这一?条|这一?项|那一?条|那一?项|这一?步|那一?步|这些|那些|此项|(?:上面|刚才|前面)说的(?=[，,？?怎要多谁能可需是]|$)|"
+    r"它们?|这一?条|这一?项|(?<![\u4e00-\u9fff])那一?[条项]|这一?步|那一?步|这些|那些|此项|(?:上面|刚才|前面)说的(?=[，,？?怎要多谁能可需是]|$)|"
     r"[这那]个(?=[谁怎要多需是能可有在什哪呢，,？?算得会吗必到由给收贵难还]|一般|$)|(?<![0-9一-九两])这(?=要|得|需|能|怎|是|多|算)"
 )
+EVENT = re.compile(r"这[件个种]?(?:事儿?|情况)(?!实)")
+LISTED = re.compile(r"[这那](?P<count>[两三四五六几些])(?:[条项个点种样步]|(?=[要各都分]))")
 BOTH = re.compile(r"[这那]两[个种项者]|两者|二者")
 SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
 WHY_SO = re.compile(r"^那?(?:是|又)?(?:为什么|为啥|为何|凭什么|什么原因|什么道理)(?:呢|啊|呀|这样)?[？?]*$")
@@ -47,6 +49,11 @@ ASKED_AGAIN = {
     Kind.WHY: "有什么用",
     Kind.SCORING: "怎么评分",
 }
+DISTINCT = re.compile(r"分别|各自?|都(?:要|是|讲|说|有|指)")
+COUNTS = "零一两三四五六"
+LONGEST_ITEM = 20  # characters of a thing in a list that can be put in for "这两条"
+MOST_LISTED = 4  # things of a list that "这几条" asks of at once
+LONGEST_EVENT = 20  # characters of a message that 这事 points at
 SHORT = 8  # characters up to which a question leans on the one before
 
 
@@ -79,6 +86,8 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts, listed
     which = ORDINAL.search(question)
     if which and place(which["which"]) <= len(listed):
         return ORDINAL.sub(listed[place(which["which"]) - 1], LEADING.sub("", question), count=1)
+    if EVENT.search(question) and happened(last.standalone_question):
+        return EVENT.sub(last.standalone_question.rstrip("。！!，, "), LEADING.sub("", question), count=1)
     about = WHAT_ABOUT.match(question)
     if about and last.facts.get("score") and re.search(r"\d", question):
         return question  # the score tool keeps its own account
@@ -90,6 +99,9 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts, listed
     two = concepts.subjects(fold(last.standalone_question))[:2]
     if BOTH.search(question) and len(two) > 1:
         return BOTH.sub("和".join(two), LEADING.sub("", question), count=1)
+    listed_too = LISTED.search(question)
+    if listed_too and listed and DISTINCT.search(question) and counted(listed_too["count"], listed):
+        return LISTED.sub("、".join(listed), LEADING.sub("", question), count=1)
     if about:
         return what_about(about["what"], last, concepts) or question
     if last.topic and PRONOUN.search(question):
@@ -100,6 +112,18 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts, listed
 def place(ordinal: str) -> int:
     """The number that an ordinal's digit stands for."""
     return int(ordinal) if ordinal.isdigit() else DIGITS.index(ordinal) + 1
+
+
+def counted(count: str, listed: Sequence[str]) -> bool:
+    """Whether so many things are those that were listed; 几 is as many as one can still be told of."""
+    short = all(len(item) <= LONGEST_ITEM for item in listed)
+    many = len(listed) <= MOST_LISTED if count in "几些" else COUNTS.find(count) == len(listed)
+    return short and many
+
+
+def happened(said: str) -> bool:
+    """Whether a message tells of something that happened, in few words, and asks nothing."""
+    return len(said) <= LONGEST_EVENT and not asks_something(said) and kind_of(said) is None
 
 
 def last_telling(history: tuple[Turn, ...]) -> Turn:

@@ -1,12 +1,13 @@
 """Answer one ask from what was found: the extractive answerer, in the shape of a LangChain step."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.asks import Ask
 from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
+from assistant.answering.dialogue import elliptic
 from assistant.answering.evidence import PRESUMES, Judge, Verdict, runners_up
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit
@@ -14,11 +15,24 @@ from assistant.text.concepts import compact
 from assistant.text.normalize import fold
 from assistant.types import Language, Passage, Receipt, Status
 
-GREETING = re.compile(
-    r"^(?:你好|您好|嗨|hi|hello|hey|在吗|在不在|早上好|下午好|晚上好|哈喽)[呀啊吗!！。.,，~]*$|"
-    r"你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你|"
-    r"^(?:谢谢|多谢|感谢|好的|明白了?|懂了|了解了?|知道了|行吧?|嗯+|哦+|ok|再见|拜拜)[你您啊了!！。.,，~]*$"
-)
+EDGE = 0.15  # probability by which one reading of an ask must beat the likelier one
+# What is said that asks nothing of the material, by the prompt that answers it.
+COURTESIES = {
+    "greeting": re.compile(
+        r"^(?:你好|您好|嗨|hi|hello|hey|在吗|在不在|早上好|下午好|晚上好|哈喽)[呀啊吗!！。.,，~]*$|"
+        r"你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你"
+    ),
+    "thanks": re.compile(
+        r"^(?:(?:好的|行|明白了?|嗯)[,， ]*)?(?:谢谢|多谢|感谢|辛苦|thanks|thank you)[你您啊了!！。.,，~]*$"
+    ),
+    "noted": re.compile(
+        r"^(?:(?:好的?|明白了?|懂了|了解了?|知道了|清楚了|收到|行吧?|嗯+|哦+|ok|okay|没别的了|没问题了?)"
+        r"[啊了!！。.,，~ ]*)+$"
+    ),
+    "farewell": re.compile(
+        r"^(?:(?:好的?|谢谢)[,， ]*)?(?:再见|拜拜|bye|goodbye|先这样)[你您啊了!！。.,，~]*$"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,22 @@ def beside(passage: Passage, language: Language) -> list[Statement]:
         return [replace(lead, text=f"Related: {lead.text.partition(chr(10))[0]}")]
     lead = quote_passage(passage, None, lead_only=True)[0]
     return [Statement(f"相关 · {passage.heading[-1]}："), replace(lead, glue="")]
+
+
+def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
+    """An ask answered in the light of the conversation, or by itself where that is clearly better.
+
+    A short one is better understood in that light: for good where it names but the kind of thing that
+    it asks for ("要多少钱"). A longer one is better understood by itself.
+    """
+    short = elliptic(leaning.ask.text)
+    edge = EDGE if short else -EDGE
+    settled = (short and leaning.ask.kind is not None) or leaning.probability + edge >= 1
+    if leaning.status != "refused" and settled:
+        return leaning
+    other = alone()
+    better = other.status != "refused" and other.probability > leaning.probability + edge
+    return other if better or leaning.status == "refused" else leaning
 
 
 @dataclass(frozen=True)
@@ -128,8 +158,14 @@ class Extractive:
             said.append(Statement(self.prompts.say("nearest", ask.language, titles="、".join(near))))
         return Part(ask, "refused", tuple(said), hits=found.hits, failed=found.failed)
 
-    def greeting(self, ask: Ask) -> Part | None:
-        """The answer to a greeting, thanks, or a question about the assistant itself."""
-        if not GREETING.search(fold(ask.text).strip()):
+    def courtesy(self, ask: Ask) -> Part | None:
+        """The answer to a greeting, thanks, a nod, or a question about the assistant itself."""
+        said = fold(ask.text).strip()
+        name = next((name for name, form in COURTESIES.items() if form.search(said)), None)
+        if name is None:
             return None
-        return Part(ask, "answered", (Statement(self.prompts.say("greeting", ask.language)),))
+        return Part(ask, "answered", (Statement(self.prompts.say(name, ask.language)),))
+
+    def told(self, ask: Ask) -> Part:
+        """What is asked back when the asker has only told of himself."""
+        return Part(ask, "clarify", (Statement(self.prompts.say("told")),))
