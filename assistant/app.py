@@ -255,7 +255,7 @@ class Assistant:
         history: tuple[Turn, ...],
     ) -> Turn:
         """What the conversation remembers of this exchange."""
-        shown = [passage for part in parts for passage in part.shown]
+        shown = [passage for part in parts if part.status != "refused" for passage in part.shown]
         heading = shown[0].heading[-1] if shown else ""
         topic = topic_of(standalone, heading, history, self.retriever.concepts)
         ids = tuple(passage.id for passage in shown)

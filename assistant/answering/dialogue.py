@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.answering.asks import Ask, asks_something, kind_of, split_asks, stretches, with_scores_joined
 from assistant.scoring import ScoreState
+from assistant.retrieval.query import CLAUSE
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind, Turn
@@ -17,6 +18,8 @@ LEVEL = re.compile(r"达标级?|[一二三四五六七八1-8][颗个]?星级?")
 WHAT_ABOUT = re.compile(
     r"^(?:那么?|还有|再问|至于|换成|要是|如果是|假如是)?[，,]?(?P<what>.{1,14}?)(?:的话)?(?:又|怎么样|怎么说)?呢[？?。]*$"
 )
+# What is said before the question itself: "啊？那 5.2.2 呢".
+INTERJECTION = re.compile(r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)")
 LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
 # 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(
@@ -81,6 +84,7 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts, listed
     if not history:
         return question
     last = last_telling(history)
+    question = INTERJECTION.sub("", question)
     if WHY_SO.match(question):
         return last.standalone_question
     which = ORDINAL.search(question)
@@ -149,6 +153,8 @@ def what_about(what: str, last: Turn, concepts: Concepts) -> str | None:
     """What "那四星呢", "那年审呢" or "费用呢" asks after the last question; None where it cannot be told."""
     if LEVEL.fullmatch(what.strip()) and LEVEL.search(last.standalone_question):
         return LEVEL.sub(what.strip(), last.standalone_question, count=1)
+    if CLAUSE.search(what):
+        return f"{what.strip()} 有什么要求"
     named = concepts.subjects(fold(what))
     kind = kind_of(last.standalone_question)
     again = ASKED_AGAIN.get(kind) if kind else None

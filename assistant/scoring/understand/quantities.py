@@ -46,7 +46,8 @@ LOST = lazy(
     r"\s)*(?:共|总共|一共|合计|总计|大概|大约|差不多|约|是|为|有|:)*\s*$"
 )
 DELETED = lazy(
-    r"(?:删减|删除|删掉|删去|删了|删|裁减|裁剪|剔除|剪裁|去掉|不适用|不涉及|不参评|免评|免去)[^\d]{0,14}$"
+    r"(?:删减|删除|删掉|删去|删了|删|裁减|裁剪|剔除|剪裁|去掉|不适用|不涉及|不参评|免评|免去)"
+    r"(?:[^\d]{0,6}\d+\s*[个项条款])?[^\d]{0,14}$"
 )
 DELETED_JUST = lazy(r"(?:不适用|不涉及|删减|不参评|删掉?了?)(?:了|的)?[,，、][^,，、\d]{0,6}$")
 ALTOGETHER = lazy(r"(?:一共|总共|合计|加起来|共|是|占|有|[\s\x00])*")
@@ -130,7 +131,7 @@ def find_quantities(text: str) -> list[Quantity]:
         if value is None and JUMP.fullmatch(match[0]) and POINT_AT.match(text, match.end()):
             found.append(Quantity(Fraction(0), match.start(), match.end() + 1, "score", True, vague=True))
         elif value is not None and not (found and match.start() < found[-1].end):
-            since = found[-1].end if found else 0
+            since = next((before.end for before in reversed(found) if before.kind != "count"), 0)
             quantity = classify(text, value, match.start(), match.end(), since)
             if quantity is not None:
                 found.append(quantity)

@@ -51,7 +51,7 @@ WORTH = lazy(
     rf"(?:满分|分值|标准分|总分|值|占|是|有|为|共|:|=)*\s*(?P<n>{NUMBER})\s*(?P<unit>分)?(?:的)?(?:指标|项目?|条款?|话)*"
     rf"(?:呢|吧|啊|呀)?(?:[,，]?\s*(?:那么?|这样|这次|我们|要|该|会|能|应该|得)*(?:被)?(?:扣|得|剩|丢)(?:掉|下)?(?:多少|几)(?:分)?(?:[呢啊呀])?)?[。?？!！]*"
 )
-NAMED = lazy(r"(?:这|那|该|此|每)一?(?:个|条|项)|满分|分值|标准分|指标|条款")
+NAMED = lazy(r"(?:这|那|该|此|每)一?(?:个|条|项)|满分|分值|标准分|指标|条款|分的(?:项目|小?项|题)")
 COUNTED = lazy(rf"(?P<n>{NUMBER})\s*(?:{UNIT})")
 WHOLE = lazy(r"(?:总分|总评|评分|得分|综合|评了|打了|考了|得了)(?:是|为|有|:|\s)*$")
 AGAIN = lazy(
@@ -77,7 +77,8 @@ def read_sample(reading: Reading) -> Request | Reply | None:
     ]
     if not worth and reading.of("score"):
         return None
-    if not SAMPLE_ASK.search(reading.text) and not (TOLD.search(reading.text) and (worth or told(reading))):
+    drawn = TOLD.search(reading.text) or NAMED.search(reading.text)
+    if not SAMPLE_ASK.search(reading.text) and not (drawn and (worth or told(reading))):
         return None
     if len(worth) > 1:
         return Reply("ask_back", POINTS_NEEDED)
