@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.asks import Ask, asks_something, kind_of, split_asks, stretches, with_scores_joined
-from assistant.scoring import ScoreState
 from assistant.retrieval.query import CLAUSE
+from assistant.scoring import ScoreState
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind, Turn
@@ -19,7 +19,9 @@ WHAT_ABOUT = re.compile(
     r"^(?:那么?|还有|再问|至于|换成|要是|如果是|假如是)?[，,]?(?P<what>.{1,14}?)(?:的话)?(?:又|怎么样|怎么说)?呢[？?。]*$"
 )
 # What is said before the question itself: "啊？那 5.2.2 呢".
-INTERJECTION = re.compile(r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)")
+INTERJECTION = re.compile(
+    r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)"
+)
 LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
 # 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(

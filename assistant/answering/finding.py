@@ -9,7 +9,7 @@ from assistant.retrieval.query import Query, make_query
 from assistant.text.normalize import fold
 from assistant.text.spelling import Speller
 
-KIND_ALONE = 2.0  # times what the kind counts where a question says little else
+KIND_ALONE = 3.0  # times what the kind counts where a question says little else
 
 
 def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:
