@@ -18,7 +18,7 @@ NOISE = re.compile(r"[\s*_`#>|~\"'“”‘’「」『』《》〈〉\u200b-\u2
 BETWEEN_NUMBERS = re.compile(rf"(?<=\d)(?:{NOISE.pattern})(?=\d)")
 LIST_NUMBER = re.compile(r"^\s*(?:[-*+•]|\(?\d{1,2}[.、)])\s+", re.MULTILINE)
 SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;]*(?:\s*\[\d+\])*")
-PARAGRAPHS = re.compile(r"\n\s*\n(?!以上见)")  # the marker of a table stands in a paragraph behind it
+PARAGRAPHS = re.compile(r"\n\s*\n(?!以上[见見])")  # the marker of a table stands in a paragraph behind it
 WORDS = re.compile(r"[0-9a-z\u3400-\u9fff.%]+")
 NEGATIONS = (
     *("不", "未", "无", "非", "没", "没有", "不是", "并非", "无需", "无须", "不用", "不必"),
