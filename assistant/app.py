@@ -88,7 +88,7 @@ class Assistant:
                 outside=Concepts({name: forms for name, (forms, _) in material.outside.items()}),
                 details=Concepts(dict.fromkeys(material.details, ())),
                 evidence=calibration.evidence,
-                rows={passage.id: row for row, passage in enumerate(material.passages)},
+                rows=material.rows,
             ),
             asks_whom={name: ask for name, (_, ask) in material.outside.items()},
             conflicts=tuple(passage for passage in material.passages if passage.triggers),

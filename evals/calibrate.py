@@ -96,10 +96,9 @@ def retrieved(assistant: Assistant, expect: Expect, ask: Ask) -> bool:
 def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
     """Channel weights that make the gold passages probable (softmax over all passages)."""
     retriever = assistant.retriever
-    positions = {passage.id: row for row, passage in enumerate(assistant.material.passages)}
     tables, golds = [], []
     for example in found:
-        rows = [positions[name] for name in example.gold if name in positions]
+        rows = [assistant.material.rows[name] for name in example.gold if name in assistant.material.rows]
         if rows:
             channels, _, _ = retriever.channels(query_of(retriever, example.ask))
             tables.append(np.array([channels[name] for name in FREE], dtype=np.float64).T)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.errors import QuestionError
+from assistant.scoring.numerals import parse_number
 from assistant.text.normalize import clean_question, fold
 from assistant.types import Kind, Language
 
@@ -79,7 +80,6 @@ EACH = re.compile(
     r"(?P<rest>[^、，,]{2,})$"
 )
 POINTS = re.compile(r"\d\s*分")  # the score tool reads a sentence about points as a whole
-COUNTS = "零一两三四五六"
 MANIPULATES = re.compile(
     r"你现在是|从现在起|扮演|假装|忽略|无视|编也|指令|提示词|管理员|系统消息|新规则|不准说|只准|必须说|直接说|别跟我说|"
     r"如果你不|给(?:我|我们|咱们)?打\s*[\d一二三四五六七八九十]+\s*分|宣布我"
@@ -182,7 +182,7 @@ def each_of(sentence: str) -> list[str]:
     if match is None:
         return []
     items = re.split(r"[、，,](?:和|以及|还有)?", match["items"])
-    counted = COUNTS.index(match["count"]) == len(items) if match["count"] else "、" in match["items"]
+    counted = parse_number(match["count"]) == len(items) if match["count"] else "、" in match["items"]
     if not counted or any(asks_something(item) or POINTS.search(item) for item in items):
         return []
     return [f"{match['lead'] or ''}{item}{match['rest']}" for item in items]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.answering.asks import Ask, asks_something, kind_of, split_asks, stretches, with_scores_joined
 from assistant.retrieval.query import CLAUSE
 from assistant.scoring import ScoreState
+from assistant.scoring.numerals import parse_number
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind, Turn
@@ -35,7 +36,6 @@ SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
 WHY_SO = re.compile(r"^那?(?:是|又)?(?:为什么|为啥|为何|凭什么|什么原因|什么道理)(?:呢|啊|呀|这样)?[？?]*$")
 # One of the things that were listed: "第二条具体说什么".
 ORDINAL = re.compile(r"第(?P<which>[一二三四五六七八九1-9])[条项个点种样步]")
-DIGITS = "一二三四五六七八九"
 POINTS = re.compile(r"^(?:正好|刚好|整|只有|才)?\s*(?P<points>\d+(?:\.\d+)?)\s*(?:分|整)?$")
 OWN = re.compile(r"我们?|咱们?|我司|本公司|公司|本厂|单位")
 SCORES = re.compile(r"\d\s*分|几分|多少分|星级|达标级")
@@ -55,7 +55,6 @@ ASKED_AGAIN = {
     Kind.SCORING: "怎么评分",
 }
 DISTINCT = re.compile(r"分别|各自?|都(?:要|是|讲|说|有|指)")
-COUNTS = "零一两三四五六"
 LONGEST_ITEM = 20  # characters of a thing in a list that can be put in for "这两条"
 MOST_LISTED = 4  # things of a list that "这几条" asks of at once
 LONGEST_EVENT = 20  # characters of a message that 这事 points at
@@ -90,8 +89,9 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts, listed
     if WHY_SO.match(question):
         return last.standalone_question
     which = ORDINAL.search(question)
-    if which and place(which["which"]) <= len(listed):
-        return ORDINAL.sub(listed[place(which["which"]) - 1], LEADING.sub("", question), count=1)
+    place = parse_number(which["which"]) if which else None
+    if place and place <= len(listed):
+        return ORDINAL.sub(listed[int(place) - 1], LEADING.sub("", question), count=1)
     if EVENT.search(question) and happened(last.standalone_question):
         return EVENT.sub(last.standalone_question.rstrip("。！!，, "), LEADING.sub("", question), count=1)
     about = WHAT_ABOUT.match(question)
@@ -115,15 +115,10 @@ def resolve(question: str, history: tuple[Turn, ...], concepts: Concepts, listed
     return LEADING.sub("", question) if len(question) > SHORT else question
 
 
-def place(ordinal: str) -> int:
-    """The number that an ordinal's digit stands for."""
-    return int(ordinal) if ordinal.isdigit() else DIGITS.index(ordinal) + 1
-
-
 def counted(count: str, listed: Sequence[str]) -> bool:
     """Whether so many things are those that were listed; 几 is as many as one can still be told of."""
     short = all(len(item) <= LONGEST_ITEM for item in listed)
-    many = len(listed) <= MOST_LISTED if count in "几些" else COUNTS.find(count) == len(listed)
+    many = len(listed) <= MOST_LISTED if count in "几些" else parse_number(count) == len(listed)
     return short and many
 
 

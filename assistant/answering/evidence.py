@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from assistant.answering.asks import Ask, manipulates
 from assistant.answering.dialogue import elliptic
+from assistant.index.entries import index_terms
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
-from assistant.text.terms import terms
 from assistant.types import Kind, Passage
 
 Ints = NDArray[np.int64]
@@ -230,7 +230,7 @@ class Judge:
     def _lacking(self, read: str, shown: list[Passage]) -> list[float]:
         """The weights of the question's words and concepts that the passages do not hold."""
         specific = self.ours.specific(read)
-        asked = sorted({*terms(specific), *self.ours.marks(specific)})
+        asked = sorted(set(index_terms(specific, self.ours)))
         return [
             self.lexical.weight(term)
             for term in asked

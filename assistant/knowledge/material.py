@@ -46,6 +46,11 @@ class Material:
         """Passages by id."""
         return {passage.id: passage for passage in self.passages}
 
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Each passage's place among them, by id."""
+        return {passage.id: row for row, passage in enumerate(self.passages)}
+
 
 def material_of(corpus: "Corpus") -> Material:
     """The material that a corpus holds."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from assistant.index.entries import index_terms
 from assistant.text.concepts import MARK, Concepts
 from assistant.text.normalize import fold
-from assistant.text.terms import terms
 from assistant.types import Kind
 
 CLAUSE = re.compile(r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])")
@@ -57,19 +57,14 @@ def make_query(
     folded = mend(typed)
     leaning = not concepts.subjects(folded)
     subjects = dict.fromkeys(concepts.subjects(around) or concepts.subjects(told)) if leaning else {}
-    weighted = dict.fromkeys(query_terms(concepts.specific(told), concepts), TOLD)
+    weighted = dict.fromkeys(index_terms(concepts.specific(told), concepts), TOLD)
     weighted |= dict.fromkeys(
-        query_terms(concepts.specific(around), concepts), LEANING if leaning else CONTEXT
+        index_terms(concepts.specific(around), concepts), LEANING if leaning else CONTEXT
     )
     if typed != folded:
-        weighted |= dict.fromkeys(query_terms(typed, concepts), AS_TYPED)
+        weighted |= dict.fromkeys(index_terms(typed, concepts), AS_TYPED)
     weighted |= dict.fromkeys((f"{MARK}{subject}" for subject in subjects), SUBJECT)
-    weighted |= dict.fromkeys(query_terms(folded, concepts), GENERIC)
-    weighted |= dict.fromkeys(query_terms(concepts.specific(folded), concepts), SPECIFIC)
+    weighted |= dict.fromkeys(index_terms(folded, concepts), GENERIC)
+    weighted |= dict.fromkeys(index_terms(concepts.specific(folded), concepts), SPECIFIC)
     text = " ".join((*map(fold, subjects), folded))
     return Query(text, typed, weighted, kind, tuple(CLAUSE.findall(folded)), leaning and not subjects)
-
-
-def query_terms(folded: str, concepts: Concepts) -> list[str]:
-    """The same terms under which entries are indexed."""
-    return [*terms(folded), *concepts.marks(folded)]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.retrieval.query import CONTEXT, GENERIC, LEANING, SPECIFIC, SUBJECT, make_query, query_terms
+from assistant.index.entries import index_terms
+from assistant.retrieval.query import CONTEXT, GENERIC, LEANING, SPECIFIC, SUBJECT, make_query
 from assistant.text.concepts import MARK, Concepts
 from assistant.types import Kind
 
@@ -85,7 +86,7 @@ def test_traditional_characters_ask_the_same() -> None:
 
 
 def test_the_terms_are_those_of_the_index() -> None:
-    assert query_terms("年审", CONCEPTS) == ["年", "审", "年审", f"{MARK}监督审核"]
+    assert index_terms("年审", CONCEPTS) == ["年", "审", "年审", f"{MARK}监督审核"]
 
 
 @pytest.mark.parametrize(

@@ -132,9 +132,8 @@ def rows_of(assistant: Assistant, query: Query, found: Found, weights: Weights) 
     """The hits, explained."""
     retriever = assistant.retriever
     values, _, _ = retriever.channels(query)
-    positions = {passage.id: place for place, passage in enumerate(retriever.material.passages)}
     for hit in found.hits:
-        place = positions[hit.passage.id]
+        place = retriever.material.rows[hit.passage.id]
         yield Row(
             hit=hit,
             parts={name: getattr(weights, name) * hit.channels[name] for name in CHANNELS},
