@@ -257,7 +257,7 @@ class Assistant:
         """What the conversation remembers of this exchange."""
         shown = [passage for part in parts if part.status != "refused" for passage in part.shown]
         heading = shown[0].heading[-1] if shown else ""
-        topic = topic_of(standalone, heading, history, self.retriever.concepts)
+        topic = topic_of(standalone, next(iter(shown), None), history, self.retriever.concepts)
         ids = tuple(passage.id for passage in shown)
         return Turn(asked, standalone, topic, heading, ids, told_by(asked), {"score": state})
 

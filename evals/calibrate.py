@@ -6,7 +6,7 @@ seeds are fixed, so the same suites and index give the same numbers.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +17,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from assistant.answering.asks import Ask
 from assistant.answering.calibration import Calibration, save_calibration
-from assistant.answering.evidence import FEATURES, Evidence, Node, Tree
+from assistant.answering.evidence import FEATURES, Evidence, Manner, Node, Tree, manner_of
 from assistant.answering.finding import query_of, retrieve
 from assistant.app import FOUND, Assistant
 from assistant.errors import UsageError
@@ -27,8 +27,7 @@ from evals.held_out import assistant_without
 from evals.items import Expect
 from evals.suite import load_suite
 
-ANSWERABLE = ("golden", "premises", "integration", "dialogues", "scoring")
-UNANSWERABLE = ("unanswerable",)
+SUITES = ("golden", "premises", "integration", "dialogues", "followups", "scoring", "unanswerable")
 # A clause number is an exact match: its weight is not fitted but outweighs every other. What was typed
 # and stands in few passages lifts one of them among the first: its weight is the most that can take.
 # That the better source leads is a promise: its weight is as much as golden bears without loss.
@@ -48,7 +47,11 @@ BOOSTING: dict[str, Any] = {
 FOR = frozenset({"asked", "coverage", "dense", "lead", "company"})
 AGAINST = frozenset({"vote", "wording", "rival", "unseen", "missing", "absent", "details", "untyped"})
 FOLDS = 5
-FALSE_REFUSALS = 0.03  # share of answerable questions, not fitted to, that may be refused
+STRETCH = 20  # neighbouring examples that stay in one fold: turns and readings of one conversation are alike
+UNREAD = "left out of the corpus"
+# Share of answerable questions, not fitted to, that may be refused. Of what leans on a conversation half is
+# not answered by what is found.
+FALSE_REFUSALS = {Manner.ALONE: 0.03, Manner.LEANING: 0.1, Manner.ELLIPTIC: 0.05}
 BLANK_REFUSALS = 0.01  # share of them that may be refused without showing the nearest passage
 
 Matrix = NDArray[np.float64]
@@ -63,15 +66,16 @@ class Example:
     gold: frozenset[str]
 
 
-def examples(assistant: Assistant, suites: tuple[str, ...]) -> Iterator[Example]:
-    """The single asks of the development halves that go to retrieval."""
-    for name in suites:
+def examples(assistant: Assistant) -> Iterator[Example]:
+    """The single asks of the development halves that go to retrieval; one that leans is read both ways."""
+    for name in SUITES:
         for item in load_suite(name).part("dev").items:
             history = ()
             for step in item.steps:
                 _, asks = assistant.understand(step.question, history)
                 if step.expect is not None and len(asks) == 1 and retrieved(assistant, step.expect, asks[0]):
-                    yield Example(asks[0], frozenset(step.expect.passages))
+                    readings = dict.fromkeys([asks[0], replace(asks[0], past="")])
+                    yield from (Example(ask, frozenset(step.expect.passages)) for ask in readings)
                 if len(item.steps) > 1:
                     _, history = assistant.converse(step.question, history)  # type: ignore[assignment]
 
@@ -120,28 +124,34 @@ def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
     return Weights(clause=clause, authority=AUTHORITY, exact=exact, **fitted)
 
 
-def fit_evidence(table: Matrix, labels: Vector, dev: NDArray[np.bool_]) -> Evidence:
+def fit_evidence(table: Matrix, labels: Vector, manners: NDArray[np.str_]) -> Evidence:
     """The trees, and the thresholds that the limits set on examples they were not fitted to.
 
     Args:
         table: float[examples, features].
         labels: 1 where the material answers.
-        dev: those of the suites' development halves; the others are questions left out of the corpus.
+        manners: of the suites' development halves; :data:`UNREAD` for questions left out of the corpus.
     """
     chances = held_out(table, labels)
-    yes = chances[dev & (labels == 1)]
-    answers, nears = (float(np.quantile(yes, share)) for share in (FALSE_REFUSALS, BLANK_REFUSALS))
-    for name, part in (("development halves", dev), ("left out of the corpus", ~dev)):
-        print(f"\n{name}\n\n{curve(chances[part & (labels == 1)], chances[part & (labels == 0)], answers)}")
+    yes, no = labels == 1, labels == 0
+    answers = {
+        manner: round(float(np.quantile(chances[yes & (manners == manner)], share)), 4)
+        for manner, share in FALSE_REFUSALS.items()
+    }
+    nears = float(np.quantile(chances[yes & (manners != UNREAD)], BLANK_REFUSALS))
+    for name in (*Manner, UNREAD):
+        part = manners == name
+        print(f"\n{name}: {(part & yes).sum()} answered by the material, {(part & no).sum()} not\n")
+        print(curve(chances[part & yes], chances[part & no], answers.get(name, answers[Manner.ALONE])))
     start, trees = exported(boosted(table, labels))
-    return Evidence(start, trees, round(answers, 4), round(nears, 4))
+    return Evidence(start, trees, answers, round(nears, 4))
 
 
 def held_out(table: Matrix, labels: Vector) -> Vector:
     """The probability of each example under the model fitted to the other ``FOLDS - 1`` parts."""
     chances = np.zeros(len(labels))
     for fold_number in range(FOLDS):
-        inside = np.arange(len(labels)) % FOLDS == fold_number
+        inside = np.arange(len(labels)) // STRETCH % FOLDS == fold_number
         model = boosted(table[~inside], labels[~inside])
         chances[inside] = model.predict_proba(table[inside])[:, 1]
     return chances
@@ -175,14 +185,20 @@ def exported_tree(nodes: NDArray[np.void]) -> Tree:
     )
 
 
-def feature_table(assistant: Assistant, found: list[Example]) -> Matrix:
-    """A row of ``FEATURES`` for each example."""
-    rows = []
+def judged(assistant: Assistant, found: list[Example]) -> tuple[Matrix, Vector]:
+    """A row of ``FEATURES`` for each example, and whether the material answers it.
+
+    What leans on a conversation counts as answered only by the passage found: there the wrong passage
+    is as likely as none, and as bad.
+    """
+    rows, labels = [], []
     for example in found:
         hits = retrieve(assistant.retriever, example.ask, FOUND)
         features = assistant.extractive.judge.features(example.ask, hits) if hits.hits else {}
         rows.append([features.get(name, 0.0) for name in FEATURES])
-    return np.array(rows)
+        best = {hit.passage.id for hit in hits.hits[:1]}
+        labels.append(bool(example.gold & best if example.ask.leans else example.gold))
+    return np.array(rows), np.array(labels, dtype=np.float64)
 
 
 def softmax(values: Matrix) -> Matrix:
@@ -204,24 +220,23 @@ def main() -> None:
     """Fit, print what came out, write indexes/calibration.json."""
     path = SHIPPED / "indexes" / "calibration.json"
     assistant = Assistant.open()
-    answerable = list(examples(assistant, ANSWERABLE))
-    weights = fit_weights(assistant, answerable)
+    alone = [example for example in examples(assistant) if not example.ask.leans]
+    weights = fit_weights(assistant, alone)
     save_calibration(Calibration(weights, assistant.extractive.judge.evidence), path)
     assistant = Assistant.open()
-    others = list(examples(assistant, UNANSWERABLE))
-    if not answerable or not others:
+    found = list(examples(assistant))
+    if not any(example.gold for example in found):
         raise UsageError("the suites have no development questions", next_step="restore evals/suites/")
     with TemporaryDirectory() as folder:
         unread, answered, unanswered = assistant_without(Path(folder))
-        fresh = [list(asked(unread, part)) for part in (answered, [("", text) for text in unanswered])]
-        tables = [feature_table(assistant, answerable + others), feature_table(unread, fresh[0] + fresh[1])]
-    labels = np.repeat([1.0, 0.0, 1.0, 0.0], [len(answerable), len(others), len(fresh[0]), len(fresh[1])])
-    dev = np.arange(len(labels)) < len(tables[0])
-    evidence = fit_evidence(np.vstack(tables), labels, dev)
+        fresh = list(asked(unread, answered + [("", text) for text in unanswered]))
+        parts = [judged(assistant, found), judged(unread, fresh)]
+    tables, labels = zip(*parts, strict=True)
+    manners = np.array([*(manner_of(example.ask) for example in found), *[UNREAD] * len(fresh)])
+    evidence = fit_evidence(np.vstack(tables), np.concatenate(labels), manners)
     save_calibration(Calibration(weights, evidence), path)
-    print(f"{len(answerable)} and {len(fresh[0])} answerable, {len(others)} and {len(fresh[1])} unanswerable")
     print({name: getattr(weights, name) for name in CHANNELS})
-    print(f"answers from {evidence.answers}, shows the nearest passage from {evidence.nears}")
+    print(f"answers from {dict(evidence.answers)}, shows the nearest passage from {evidence.nears}")
 
 
 if __name__ == "__main__":

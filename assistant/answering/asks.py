@@ -8,6 +8,7 @@ from assistant.scoring.numerals import parse_number
 from assistant.text.normalize import clean_question, fold
 from assistant.types import Kind, Language
 
+TAG = r"(?<=[\u4e00-\u9fff])[不没][啊呀哦嘛咯哈]*[?]?$"  # 能评五星不, 有影响没
 # The first pattern that matches decides; the more telling cues come first.
 CUES: tuple[tuple[Kind, str], ...] = (
     (
@@ -16,7 +17,7 @@ CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.COST,
-        r"多少钱|费用|价格|收费|报价|花费|预算|几万|贵不贵|要钱|交钱|付费|成本|花多少|\bcost|\bfee|\bprice",
+        r"多少钱|费用|价格|收费|报价|花费|预算|几万|贵不贵|要钱|交钱|付费|成本|花多少|费[^，,]{0,4}多少|\bcost|\bfee|\bprice",
     ),
     (
         Kind.TIME,
@@ -27,13 +28,13 @@ CUES: tuple[tuple[Kind, str], ...] = (
     (Kind.WHERE, r"哪里|在哪|哪儿|上哪|去哪|什么网站|哪个网站|网址|怎么查|查询|查得到|where\b"),
     (
         Kind.MATERIALS,
-        r"材料|资料|准备什么|准备哪些|准备啥|要什么文件|哪些文件|提交什么|提交哪些|交什么|清单|证明文件|documents?\b",
+        r"材料|资料|准备什么|准备哪些|要什么文件|哪些文件|提交什么|提交哪些|交什么|清单|证明文件|documents?\b",
     ),
-    (Kind.WHY, r"为什么|为何|为啥|有什么用|有啥用|好处|意义|作用|价值|值不值|值得|凭什么|why\b"),
+    (Kind.WHY, r"为什么|为何|有什么用|好处|意义|作用|价值|值不值|值得|凭什么|why\b"),
     (
         Kind.YESNO,
         r"吗|是否|能不能|可不可以|要不要|需不需要|是不是|有没有|算不算|会不会|行不行|对不对|必须|用不用|"
-        r"可以.*么|能否|可否",
+        rf"可以.*么|能否|可否|{TAG}",
     ),
     (
         Kind.SCORING,
@@ -44,15 +45,23 @@ CUES: tuple[tuple[Kind, str], ...] = (
         r"怎么办|流程|步骤|程序|怎么申请|如何申请|怎样申请|怎么做|如何做|怎么弄|怎么准备|如何办理|怎么办理|"
         r"怎么拿|怎么走|哪几步|how to|process\b|steps?\b",
     ),
-    (Kind.DEFINITION, r"是什么|什么是|什么意思|啥意思|含义|定义|啥叫|叫什么|指什么|是啥|怎么理解|what is"),
+    (Kind.DEFINITION, r"是什么|什么是|什么意思|含义|定义|什么叫|叫什么|指什么|怎么理解|what is"),
     (Kind.REQUIREMENT, r"要求|条件|规定|标准|资格|门槛|怎么配|需要|应当|requirements?\b"),
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}|[A-Za-z]{4,}")
 QUESTION = re.compile(
-    r"\?|吗|呢|么$|什么|哪|怎么|怎样|如何|多少|(?<![好这那])几(?!乎)|多久|多长|多快|多大|何时|啥|谁|"
+    r"\?|吗|呢|么$|什么|哪|怎么|怎样|如何|多少|(?<![好这那])几(?!乎)|多久|多长|多快|多大|何时|谁|"
     r"是否|能否|可否|能不能|可不可以|要不要|需不需要|是不是|有没有|算不算|会不会|行不行|对不对|用不用|够不够|该不该|"
-    r"为何|凭什么|介绍|说说|讲讲|解释|列出|区别|\b(?:what|how|when|who|where|why|which|is|are|do|does|can)\b"
+    rf"为何|凭什么|介绍|说说|讲讲|解释|列出|区别|{TAG}|\b(?:what|how|when|who|where|why|which|is|are|do|does|can)\b"
+)
+# What leads up to a question, or follows it, and asks nothing.
+PREAMBLE = re.compile(
+    r"^(?:(?:你好|您好|大家好|老师好?(?=[，,])|哎|诶|那个|对了|话说|请问|请教|求问|麻烦|打扰|劳驾|(?:我|俺)?就?(?:是|们)?想(?:再)?(?:问|咨询|请教|打听))"
+    r"(?:一?下子?|问|哈|您|你们?|各位)*[，,、：: ]*)+(?=..)"
+)
+THANKS = re.compile(
+    r"[，,。！!~ ]+(?:谢谢|多谢|感谢|急|在线等|求解|求教|求指点|拜托)[了啦啊呀哦您你~！!。，,在线等急]*$"
 )
 # A claim that ends by asking for consent is one ask, however many commas it has.
 TAGGED = re.compile(r"[，,](?:是吧|对吧|是吗|对吗|没错吧|对不对|是不是|是不是这样|可以吧|行吧)[?？。!！]*$")
@@ -69,7 +78,7 @@ TELLS = re.compile(
     rf"(?:(?:{CIRCUMSTANCE.pattern})|"
     r"(?:(?:做|主营|卖|生产|专做|搞|开|成立|注册|开业|经营|代理|位于)|"
     r"一?家|[\d两三]+ ?家(?:门?店|分公司|网点))"
-    r"(?!.*(?:证|认|申请|审|评|分|资料|材料|记录|制度|投诉|标准|星)).{0,16})$)"
+    r"(?!.*(?:证|认|申请|审|评|分|资料|材料|记录|制度|投诉|标准|星|说|讲)).{0,16})$)"
 )
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?:{ASPECT})(?:(?:及|和|与|以及|、|，|还有)(?:{ASPECT}))+")
@@ -86,6 +95,7 @@ MANIPULATES = re.compile(
 )
 MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000
+SHORT = 8  # characters up to which a question leans on the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,8 @@ class Ask:
     Attributes:
         context: what the asker tells of himself in the same message.
         around: the message's asks before it.
-        past: what the conversation was about, where the ask names no subject of its own.
+        past: what the conversation was about, where the ask leans on it.
+        leans: whether it leans on the conversation; it may be read without all the same.
         kind: what it asks for, where that is clear.
     """
 
@@ -103,6 +114,7 @@ class Ask:
     context: str = ""
     around: str = ""
     past: str = ""
+    leans: bool = False
     kind: Kind | None = None
 
     @property
@@ -134,7 +146,7 @@ def split_asks(message: str) -> list[Ask]:
 
     What asks nothing ("我们做空调的，有 50 人") is each ask's context.
     """
-    pieces = stretches(message)
+    pieces = stretches(THANKS.sub("", PREAMBLE.sub("", message)))
     asking = [position for position, piece in enumerate(pieces) if asks_something(piece)]
     if not asking:  # key words only: "认证流程及费用"
         asking = [position for position, piece in enumerate(pieces) if kind_of(piece)]
@@ -166,7 +178,7 @@ def stretches(message: str) -> list[str]:
             continue
         pieces = [piece.strip() for piece in SOFT_BREAK.split(sentence) if piece and piece.strip()]
         asking = [piece for piece in pieces if stands_alone(piece)]
-        circumstances = [piece for piece in pieces if CIRCUMSTANCE.match(piece) and not asks_something(piece)]
+        circumstances = [piece for piece in pieces if tells(piece)]
         rest = [piece for piece in pieces if piece not in circumstances]
         found += circumstances
         found += rejoined(rest) if len(asking) > 1 and not TAGGED.search(sentence) else ["，".join(rest)]
@@ -211,6 +223,11 @@ def aspects(stretch: str) -> list[str]:
     return [f"{before}{aspect}{after}" for aspect in re.findall(ASPECT, match[0])]
 
 
+def tells(piece: str) -> bool:
+    """Whether a piece tells of the asker and asks nothing."""
+    return bool(CIRCUMSTANCE.match(piece) or TELLS.match(piece)) and not asks_something(piece)
+
+
 def only_tells(message: str) -> bool:
     """Whether a message tells of the asker's company and asks nothing: "我们三十个人，做五金批发"."""
     pieces = [piece for piece in re.split(r"[，,。;；!！、]+", "".join(message.split())) if piece]
@@ -227,6 +244,11 @@ def asks_something(text: str) -> bool:
     return QUESTION.search(fold(text)) is not None
 
 
+def elliptic(question: str) -> bool:
+    """Whether the question is so short that it must lean on the conversation."""
+    return len(question.strip("？?。！! ")) <= SHORT
+
+
 def stands_alone(piece: str) -> bool:
     """Whether a piece of a sentence is an ask and not just a tag ("对吗")."""
     return len(piece) > 2 and asks_something(piece)
@@ -236,6 +258,12 @@ def kind_of(text: str) -> Kind | None:
     """What the text asks for; None where no cue tells."""
     folded = fold(text)
     return next((kind for kind, pattern in CUES if re.search(pattern, folded)), None)
+
+
+def only_kind(text: str) -> bool:
+    """Whether a question names nothing but the kind of thing it asks for: "要多少钱", "多久"."""
+    kind = kind_of(text)
+    return kind is not None and len(re.sub(rf"{dict(CUES)[kind]}|\W", "", fold(text))) <= 1
 
 
 def with_scores_joined(asks: list[Ask]) -> list[Ask]:

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.answering.evidence import Evidence, Node
+from assistant.answering.evidence import Evidence, Manner, Node
 from assistant.errors import IndexUnusableError
 from assistant.retrieval.hybrid import Weights
 
@@ -31,7 +31,10 @@ def load_calibration(path: Path) -> Calibration:
         record = json.loads(path.read_text("utf-8"))
         evidence = record["evidence"]
         trees = tuple(tuple(Node(*node) for node in tree) for tree in evidence.pop("trees"))
-        return Calibration(Weights(**record["weights"]), Evidence(trees=trees, **evidence))
+        answers = {manner: evidence["answers"][manner] for manner in Manner}
+        return Calibration(
+            Weights(**record["weights"]), Evidence(trees=trees, **evidence | {"answers": answers})
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusableError(
             f"{path.name} 不可用", reason=type(error).__name__, next_step="从代码库恢复 indexes/"
@@ -45,7 +48,7 @@ def save_calibration(calibration: Calibration, path: Path) -> None:
         "weights": asdict(calibration.weights),
         "evidence": {
             "start": evidence.start,
-            "answers": evidence.answers,
+            "answers": dict(evidence.answers),
             "nears": evidence.nears,
             "trees": evidence.trees,
         },

@@ -15,8 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.asks import Ask, manipulates
-from assistant.answering.dialogue import elliptic
+from assistant.answering.asks import Ask, elliptic, manipulates, only_kind
 from assistant.index.entries import index_terms
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
@@ -57,6 +56,14 @@ class Verdict(StrEnum):
     NOTHING = "nothing"  # no passage holds enough of what was asked
 
 
+class Manner(StrEnum):
+    """How an ask stands to the conversation; what leans on it is judged by the limit of its kind."""
+
+    ALONE = "alone"
+    LEANING = "leaning"
+    ELLIPTIC = "elliptic"
+
+
 FIT = ("text", "asked", "coverage", "dense", "lead", "company", "clause")  # of the best passage
 FEATURES = (
     *FIT,
@@ -66,6 +73,7 @@ FEATURES = (
     "presumes", "corrects", "demands",  # a claim is put to us; the passage corrects one; a wish
     "private",  # of the asker's own papers
     "length",  # of the question: a short one names little
+    "leans",  # on the conversation
 )  # fmt: skip
 SAME = 0.95  # cosine from which on a question is one that the material is known to answer
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
@@ -93,18 +101,18 @@ class Evidence:
     Friedman 2001. The log-odds are ``start`` and the value of each tree's leaf.
 
     Attributes:
-        answers: probability from which on the material is held to answer.
+        answers: probability from which on the material is held to answer, by the manner of asking.
         nears: probability from which on the nearest passage is worth showing with the refusal.
     """
 
     start: float
     trees: tuple[Tree, ...]
-    answers: float
+    answers: Mapping[Manner, float]
     nears: float
 
-    def verdict(self, probability: float) -> Verdict:
+    def verdict(self, probability: float, manner: Manner = Manner.ALONE) -> Verdict:
         """What a probability allows."""
-        if probability >= self.answers:
+        if probability >= self.answers[manner]:
             return Verdict.ANSWER
         return Verdict.NEAR if probability >= self.nears else Verdict.NOTHING
 
@@ -187,11 +195,9 @@ class Judge:
         likeness = found.hits[0].channels["dense"]
         if likeness >= SAME and likeness > found.doubt.dense:  # as good as one of its ways of asking
             return Decision(Verdict.ANSWER, probability, known=True)
-        verdict = self.evidence.verdict(probability)
-        # A short question that leans on another is about our subject: near is enough, or the right kind.
-        leans = bool(ask.past or ask.around) and elliptic(ask.text)
-        of_kind = bool(ask.past) and found.hits[0].channels["kind"] > 0
-        near_enough = leans and (verdict is Verdict.NEAR or of_kind)
+        verdict = self.evidence.verdict(probability, manner_of(ask))
+        # A mere "多少钱" can only mean what was spoken of: near is enough.
+        near_enough = verdict is Verdict.NEAR and bool(ask.past) and only_kind(ask.text)
         return Decision(Verdict.ANSWER if near_enough else verdict, probability)
 
     def foreign(self, text: str) -> str:
@@ -224,6 +230,7 @@ class Judge:
             "demands": float(DEMANDS.search(found.read) is not None or manipulates(found.read)),
             "private": float(PRIVATE.search(found.read) is not None),
             "length": min(len(found.read), LONG) / LONG,
+            "leans": float(ask.leans),
             "corrects": float(any(passage.triggers for passage in shown)),
         }
 
@@ -242,6 +249,13 @@ class Judge:
         holders, row = self.lexical.passages(term), self.rows[passage.id]
         place = holders.searchsorted(row)
         return bool(place < len(holders) and holders[place] == row)
+
+
+def manner_of(ask: Ask) -> Manner:
+    """Whether an ask stands by itself, leans on what was said, or is so short that it must."""
+    if (ask.leans or ask.around) and elliptic(ask.text):
+        return Manner.ELLIPTIC
+    return Manner.LEANING if ask.leans else Manner.ALONE
 
 
 def runners_up(found: Found) -> list[Passage]:

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.answering.asks import Ask
-from assistant.answering.dialogue import elliptic
+from assistant.answering.asks import Ask, elliptic
 from assistant.retrieval.hybrid import Found, Retriever, Weights
 from assistant.retrieval.query import Query, make_query
 from assistant.text.normalize import fold

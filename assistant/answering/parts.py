@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answering.asks import Ask
+from assistant.answering.asks import Ask, elliptic
 from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
-from assistant.answering.dialogue import elliptic
 from assistant.answering.evidence import PRESUMES, Judge, Verdict, runners_up
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit

@@ -1,4 +1,4 @@
-"""One form for every way of writing the same thing: width, case, script, control characters."""
+"""One form for every way of writing the same thing: width, case, script, dialect, control characters."""
 
 import re
 import unicodedata
@@ -10,6 +10,12 @@ CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 SPACE = re.compile(r"\s+")
+# Dialect and net speech for the plain words of a question.
+SPOKEN = {
+    "咋整": "怎么办", "咋个": "怎么", "咋": "怎么", "肿么": "怎么",
+    "啥": "什么", "俺": "我", "甭": "不用", "木有": "没有", "几多": "多少",
+}  # fmt: skip
+SPOKEN_FORM = re.compile("|".join(SPOKEN))
 
 
 @cache
@@ -25,8 +31,9 @@ def clean_question(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """The form that is searched: NFKC, simplified characters, lower case.
+    """The form that is searched: NFKC, simplified characters, lower case, plain words for spoken ones.
 
-    "ＧＢ／Ｔ　２７９２２" and "gb/t 27922" fold to the same text, "認證" and "认证" too.
+    "ＧＢ／Ｔ　２７９２２" and "gb/t 27922" fold to the same text, "認證" and "认证" too, "咋办" and "怎么办".
     """
-    return str(converter().convert(unicodedata.normalize("NFKC", CONTROL.sub("", text)))).lower()
+    plain = str(converter().convert(unicodedata.normalize("NFKC", CONTROL.sub("", text)))).lower()
+    return SPOKEN_FORM.sub(lambda form: SPOKEN[form[0]], plain)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.asks import kind_of, split_asks
+from assistant.answering.asks import elliptic, kind_of, only_kind, only_tells, split_asks
 from assistant.types import Kind
 
 
@@ -16,6 +16,10 @@ from assistant.types import Kind
         ("认证的流程、周期和费用", ["认证的流程", "认证的周期", "认证的费用"]),
         ("原来证书过期了，可以换认证机构吗？", ["原来证书过期了，可以换认证机构吗？"]),
         ("你好", ["你好"]),
+        ("老师，俺想问哈，申请费多少钱，急，在线等", ["申请费多少钱"]),
+        ("我们厂1200人，做电动车的，审核费得多少", ["审核费得多少"]),
+        ("公司才18个人，做净水器的，能评五星不", ["能评五星不"]),
+        ("老师傅带徒弟行不行", ["老师傅带徒弟行不行"]),
     ],
 )
 def test_split(message: str, asks: list[str]) -> None:
@@ -27,6 +31,32 @@ def test_what_the_asker_tells_of_himself_is_context() -> None:
     assert "空调" in ask.context
     assert "空调" not in ask.text
     assert "材料" in ask.text
+
+
+def test_only_short_questions_are_elliptic() -> None:
+    assert elliptic("多少钱？")
+    assert elliptic("不做会怎样呢？！")
+    assert not elliptic("要准备什么样的材料？")
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [("多少钱", True), ("要多久？", True), ("补一张要几天", False), ("证书多少钱", False), ("谢谢", False)],
+)
+def test_only_kind(question: str, only: bool) -> None:
+    assert only_kind(question) is only
+
+
+@pytest.mark.parametrize(
+    ("message", "tells"),
+    [
+        ("我们三十个人，做五金批发", True),
+        ("有家咨询公司说他们就能发", False),
+        ("我们三十个人，能评五星不", False),
+    ],
+)
+def test_only_tells(message: str, tells: bool) -> None:
+    assert only_tells(message) is tells
 
 
 def test_the_same_ask_is_answered_once() -> None:

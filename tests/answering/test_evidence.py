@@ -5,7 +5,7 @@ import math
 import pytest
 
 from assistant.answering.asks import Ask, kind_of
-from assistant.answering.evidence import FEATURES, PRIVATE, Evidence, Node, Verdict
+from assistant.answering.evidence import FEATURES, PRIVATE, Evidence, Manner, Node, Verdict
 from assistant.text.normalize import fold
 
 
@@ -15,7 +15,7 @@ def decide(assistant, question: str) -> Verdict:
 
 
 def test_the_verdict_follows_the_threshold() -> None:
-    evidence = Evidence(0.0, (), answers=0.7, nears=0.2)
+    evidence = Evidence(0.0, (), answers=dict.fromkeys(Manner, 0.7), nears=0.2)
     assert [evidence.verdict(p) for p in (0.9, 0.7, 0.69, 0.2, 0.19)] == [
         Verdict.ANSWER,
         Verdict.ANSWER,
@@ -27,7 +27,7 @@ def test_the_verdict_follows_the_threshold() -> None:
 
 def test_the_parts_sum_to_the_log_odds() -> None:
     stump = (Node(1, 0.5, 1, 2, 0.25), Node(0, 0.0, 0, 0, -1.0), Node(0, 0.0, 0, 0, 1.5))
-    evidence = Evidence(0.5, (stump, stump), answers=0.7, nears=0.2)
+    evidence = Evidence(0.5, (stump, stump), answers=dict.fromkeys(Manner, 0.7), nears=0.2)
     low, high = (dict.fromkeys(FEATURES, value) for value in (0.0, 1.0))
     assert evidence.parts(high)[FEATURES[1]] == 2 * (1.5 - 0.25)
     assert sum(evidence.parts(low).values()) == 0.5 - 2.0

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from replay import Replay, Spoilt
 
+from assistant.answering.evidence import Manner
 from assistant.app import Assistant
 from assistant.retrieval.hybrid import Retriever
 from assistant.retrieval.opening import open_retriever
@@ -91,8 +92,7 @@ class World:
     def with_thresholds(self, threshold: float) -> Assistant:
         """The assistant with other thresholds in its calibration file."""
         record = json.loads(self.settings.calibration.read_text("utf-8"))
-        named = dict.fromkeys(("answers", "nears"), threshold)
-        record["evidence"] |= named
+        record["evidence"] |= {"answers": dict.fromkeys(Manner, threshold), "nears": threshold}
         path = self.folder / "calibration.json"
         path.write_text(json.dumps(record), "utf-8")
         return self.reopened(calibration=path)

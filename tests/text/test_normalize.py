@@ -16,6 +16,7 @@ from assistant.text.normalize import clean_question, fold
         ("９２．５分", "92.5分"),
         ("证\u200b书", "证书"),
         ("ISO 9001", "iso 9001"),
+        ("俺们咋办啥證", "我们怎么办什么证"),
     ],
 )
 def test_fold(written: str, meant: str) -> None:

@@ -56,7 +56,8 @@ def completed(message: str, previous: ScoreState | None) -> list[str]:
     if previous.slot == "day":
         day = re.sub(r"\D", "", message)
         return [re.sub(r"(?<=月)份?", f"{day}日", previous.pending, count=1)]
-    return [COMPLETIONS[previous.slot].format(before=previous.pending, answer=message)]
+    answer = re.sub(r"^[那哦嗯是就，,]+|[呢吧啊。！!？?]+$", "", message)
+    return [COMPLETIONS[previous.slot].format(before=previous.pending, answer=answer)]
 
 
 COMPLETES = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.evidence import Evidence, Verdict
+from assistant.answering.evidence import Evidence, Manner, Verdict
 from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.text.concepts import MARK
 from assistant.types import Document, Kind
@@ -65,6 +65,7 @@ FEATURE_NAMES = {
     "gap": "比第二名高出",
     "private": "问自家的事",
     "length": "问题长短",
+    "leans": "接着上文问",
     "unseen": "资料里没有的词",
     "missing": "首位最缺的一个词",
     "absent": "首位缺的词合计",
@@ -206,7 +207,8 @@ def decision(tried: Tried, evidence: Evidence) -> str:
 
 def probability(value: float, evidence: Evidence) -> str:
     """The probability on a bar with the two thresholds."""
-    marks = ((evidence.nears, "nears"), (evidence.answers, "answers"))
+    answers = evidence.answers[Manner.ALONE]
+    marks = ((evidence.nears, "nears"), (answers, "answers"))
     bar = element(
         "div",
         element("i", css="filled", style=f"width:{value:.1%}"),
@@ -216,7 +218,7 @@ def probability(value: float, evidence: Evidence) -> str:
         **{"aria-label": f"概率 {value:.1%}"},
     )
     words = (
-        f"资料能回答的概率 {value:.1%}；{evidence.answers:.1%} 以上回答，再低就拒答；"
+        f"资料能回答的概率 {value:.1%}；{answers:.1%} 以上回答，再低就拒答；"
         f"{evidence.nears:.1%} 以上附最接近的一段。"
     )
     return bar + element("p", words, css="hint probability")

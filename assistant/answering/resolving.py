@@ -1,0 +1,265 @@
+"""What a question leaves out, put in from the conversation (消解省略与指代).
+
+A row of rules; the first that applies decides.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.asks import asks_something, elliptic, kind_of, stretches
+from assistant.retrieval.query import CLAUSE
+from assistant.scoring.numerals import parse_number
+from assistant.text.concepts import Concepts
+from assistant.text.normalize import fold
+from assistant.types import Kind, Turn
+
+LEVELS = ("达标级", "三星级", "四星级", "五星级")
+LEVEL = re.compile(r"达标级?|[一二三四五六七八1-8][颗个]?星级?")
+NUMERALS = str.maketrans("345", "三四五")
+NEXT_LEVEL = re.compile(
+    r"^(?:那么?|要是|如果)?再?(?:(?P<higher>往上|上面|更?高|升|上)|往下|下面|更?低|降|下)再?[一1](?:档|级|个?星|个(?:级别|等级))的?"
+    r"(?:是|叫|要|得)?(?:什么|啥|几星|多少分?|几分)?呢?[？?]*$"
+)
+WHAT_ABOUT = re.compile(
+    r"^(?:那么?|还有|再问|至于|换成|要是|如果是|假如是)?[，,]?(?P<what>.{1,14}?)(?:的话)?(?:又|怎么样|怎么说)?呢[？?。]*$"
+)
+# What is said before the question itself: "啊？那 5.2.2 呢".
+INTERJECTION = re.compile(
+    r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)"
+)
+LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
+# 这个 before a noun points at that noun, not at what was spoken of.
+PRONOUN = re.compile(
+    r"它们?|这一?条|这一?项|(?<![\u4e00-\u9fff])那一?[条项]|这一?步|那一?步|这些|那些|此项|(?:上面|刚才|前面)说的(?=[，,？?怎要多谁能可需是]|$)|"
+    r"[这那]个(?=[谁怎要多需是能可有在什哪呢，,？?算得会吗必到由给收贵难还]|一般|$)|(?<![0-9一-九两])这(?=要|得|需|能|怎|是|多|算)"
+)
+EVENT = re.compile(r"这[件个种]?(?:事儿?|情况)(?!实)")
+LISTED = re.compile(r"[这那](?P<count>[两三四五六几些])(?:[条项个点种样步]|(?=[要各都分]))")
+BOTH = re.compile(r"[这那]两[个种项者]|两者|二者")
+SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
+WHY_SO = re.compile(r"^那?(?:是|又)?(?:为什么|为啥|为何|凭什么|什么原因|什么道理)(?:呢|啊|呀|这样)?[？?]*$")
+# One of the things that were listed: "第二条具体说什么".
+ORDINAL = re.compile(
+    r"第(?P<which>[一二三四五六七八九1-9])[条项个点种样步]|最后(?:那|面|的)?那?一?[条项个点种样步](?!月)"
+)
+ELABORATES = re.compile(r"展开|详细|细说|具体(?:说|讲)|讲讲|说说")
+CORRECTS = re.compile(
+    r"^(?:哦|噢|啊|哎呀?|等等|等一?下|不对|不是|(?:我|刚才|刚)*(?:说|打|写|记|弄|搞)错了?|更正(?:一?下)?|"
+    r"[，,、。！!：: ])+(?P<fact>.+?)[，,]?那?呢?[？?。！!]*$"
+)
+MEANT = re.compile(r"^我?(?:想)?(?:问|说|指|讲)的是(?P<what>.{1,14})$")
+POINTS = re.compile(r"^(?:正好|刚好|整|只有|才)?\s*(?P<points>\d+(?:\.\d+)?)\s*(?:分|整)?$")
+COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
+COUNTED = re.compile(rf"(?P<count>{COUNT})\s*(?P<unit>个月|小时|个?人|[个名年天家次条项份张])")
+SCORES = re.compile(r"\d\s*分|几分|多少分|星级|达标级")
+# How to ask the same of something else.
+ASKED_AGAIN = {
+    Kind.TIME: "多久",
+    Kind.COST: "多少钱",
+    Kind.MATERIALS: "需要准备什么材料",
+    Kind.STEPS: "怎么办理",
+    Kind.WHO: "由谁来做",
+    Kind.WHERE: "在哪里",
+    Kind.DEFINITION: "是什么",
+    Kind.REQUIREMENT: "有什么要求",
+    Kind.WHY: "有什么用",
+    Kind.SCORING: "怎么评分",
+}
+DISTINCT = re.compile(r"分别|各自?|都(?:要|是|讲|说|有|指)")
+LONGEST_ITEM = 20  # characters of a thing in a list that can be put in for "这两条"
+MOST_LISTED = 4  # things of a list that "这几条" asks of at once
+LONGEST_EVENT = 20  # characters of a message that 这事 points at
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """A question of a conversation, and what it may lean on.
+
+    Attributes:
+        last: the last turn that said something.
+        listed: the items of the list that was shown last.
+    """
+
+    question: str
+    last: Turn
+    concepts: Concepts
+    listed: Sequence[str]
+
+    @property
+    def before(self) -> str:
+        """The question before, as it was resolved."""
+        return self.last.standalone_question
+
+    @property
+    def plain(self) -> str:
+        """The question without the word that joins it to what was said."""
+        return LEADING.sub("", self.question)
+
+    @property
+    def what(self) -> str:
+        """What "那四星呢" asks after; "" where it is no such question."""
+        about = WHAT_ABOUT.match(self.question)
+        return about["what"].strip() if about else ""
+
+
+Rule = Callable[[Leaning], str | None]
+
+
+def why_so(said: Leaning) -> str | None:
+    """为什么呢: what was asked, asked again."""
+    return said.before if WHY_SO.match(said.question) else None
+
+
+def corrected(said: Leaning) -> str | None:
+    """不对，是 120 人: what was asked, of what is so. 不是，我问的是年审: what was asked, of that."""
+    match = CORRECTS.match(said.question)
+    if not match or said.last.facts.get("score") or asks_something(match["fact"]):
+        return None
+    if meant := MEANT.match(match["fact"]):
+        return what_about(replace(said, question=f"{meant['what']}呢"))
+    asked = "，".join(piece for piece in stretches(said.before) if asks_something(piece))
+    return f"{match['fact']}，{asked}" if asked else None
+
+
+def one_of_listed(said: Leaning) -> str | None:
+    """第二条说什么: the second thing that was listed; to be told more of it, its name is enough."""
+    which = ORDINAL.search(said.question)
+    if not which or not said.listed:
+        return None
+    place = parse_number(which["which"]) if which["which"] else len(said.listed)
+    if not place or place > len(said.listed):
+        return None
+    item = said.listed[int(place) - 1]
+    if ELABORATES.search(said.question):
+        return f"{item.partition('：')[0]}，具体讲讲"
+    return ORDINAL.sub(item, said.plain, count=1).removesuffix("呢")
+
+
+def event(said: Leaning) -> str | None:
+    """这事归谁管: what was told in the message before."""
+    if not EVENT.search(said.question) or not happened(said.before):
+        return None
+    return EVENT.sub(said.before.rstrip("。！!，, "), said.plain, count=1)
+
+
+def of_the_score(said: Leaning) -> str | None:
+    """那再扣 3 分呢: unchanged, the score tool keeps its own account."""
+    return said.question if said.last.facts.get("score") and re.search(COUNT, said.what) else None
+
+
+def supposed(said: Leaning) -> str | None:
+    """那要是没通过呢: what to do then."""
+    if not said.what or not SUPPOSING.match(said.question) or LEVEL.fullmatch(said.what):
+        return None
+    return f"{said.what}怎么办"
+
+
+def of_points(said: Leaning) -> str | None:
+    """那 80 整呢: which level that is."""
+    points = POINTS.match(said.what)
+    return f"{points['points']} 分是几星" if points and SCORES.search(said.before) else None
+
+
+def of_another_count(said: Leaning) -> str | None:
+    """那四个呢: what was asked of another number of the same."""
+    found = COUNTED.fullmatch(said.what)
+    if found is None:
+        return None
+    same = re.compile(rf"(?:几|多少|{COUNT})\s*{found['unit']}")
+    return same.sub(found[0], said.before, count=1) if same.search(said.before) else None
+
+
+def next_level(said: Leaning) -> str | None:
+    """再往上一档呢: what was asked, of the next level; its points where no level was named."""
+    step = NEXT_LEVEL.match(said.question)
+    named = LEVEL.search(said.before) or LEVEL.search(said.last.heading)
+    if not step or not named:
+        return None
+    first = named[0][0].translate(NUMERALS)
+    place = next((place for place, level in enumerate(LEVELS) if level[0] == first), len(LEVELS))
+    level = dict(enumerate(LEVELS)).get(place + (1 if step["higher"] else -1))
+    if level is None:
+        return None
+    return LEVEL.sub(level, said.before, count=1) if LEVEL.search(said.before) else f"{level}要多少分"
+
+
+def both(said: Leaning) -> str | None:
+    """这两个哪个贵: the two subjects of the question before."""
+    two = said.concepts.subjects(fold(said.before))[:2]
+    return (
+        BOTH.sub("和".join(two), said.plain, count=1) if BOTH.search(said.question) and len(two) > 1 else None
+    )
+
+
+def all_listed(said: Leaning) -> str | None:
+    """这几条都讲什么: the things that were listed; 几 is as many as one can still be told of."""
+    found = LISTED.search(said.question)
+    if not found or not said.listed or not DISTINCT.search(said.question):
+        return None
+    many = (
+        len(said.listed) <= MOST_LISTED
+        if found["count"] in "几些"
+        else parse_number(found["count"]) == len(said.listed)
+    )
+    short = all(len(item) <= LONGEST_ITEM for item in said.listed)
+    return LISTED.sub("、".join(said.listed), said.plain, count=1) if many and short else None
+
+
+def what_about(said: Leaning) -> str | None:
+    """那四星呢, 那年审呢, 费用呢: the same of something else, or something else of the same."""
+    what = said.what
+    if not what:
+        return None
+    if LEVEL.fullmatch(what) and LEVEL.search(said.before):
+        return LEVEL.sub(what, said.before, count=1)
+    if CLAUSE.search(what):
+        return f"{what} 有什么要求"
+    kind = kind_of(said.before)
+    again = ASKED_AGAIN.get(kind) if kind else None
+    if again and said.concepts.subjects(fold(what)):
+        return f"{what}{again}"
+    if said.concepts.find(fold(what)):
+        return what
+    return f"{said.last.topic}{what}" if said.last.topic else said.question
+
+
+def pronoun(said: Leaning) -> str | None:
+    """它要多少钱: of what was spoken of."""
+    if not said.last.topic or not PRONOUN.search(said.question):
+        return None
+    return PRONOUN.sub(said.last.topic, said.plain, count=1)
+
+
+def led_on(said: Leaning) -> str | None:
+    """那么申请要什么材料: without the word that joins it; a short one leans on what was said anyway."""
+    return None if elliptic(said.question) else said.plain
+
+
+RULES: tuple[Rule, ...] = (
+    why_so,
+    corrected,
+    one_of_listed,
+    event,
+    of_the_score,
+    supposed,
+    of_points,
+    of_another_count,
+    next_level,
+    both,
+    all_listed,
+    what_about,
+    pronoun,
+    led_on,
+)
+
+
+def resolve(question: str, last: Turn, concepts: Concepts, listed: Sequence[str] = ()) -> str:
+    """``question`` with what it leaves out put in from the last turn; unchanged where nothing is left out."""
+    said = Leaning(INTERJECTION.sub("", question), last, concepts, listed)
+    return next((found for rule in RULES if (found := rule(said)) is not None), said.question)
+
+
+def happened(said: str) -> bool:
+    """Whether a message tells of something that happened, in few words, and asks nothing."""
+    return len(said) <= LONGEST_EVENT and not asks_something(said) and kind_of(said) is None
