@@ -15,12 +15,13 @@ SHORT_REST = r"[^，。；]{0,8}。"
 LONGEST_ASIDE = 6  # lines of a list that the answer to a yes-or-no question still carries
 # A yes or no, and the words in which its question is put: 可以 does not answer 必须…吗.
 VERDICTS = (
-    (r"(?:不需要|不用|不必|需要|要|必须)", r"要|必须|一定|得|用不用|非|必备|少不了"),
-    (r"(?:不能|不可以|能|可以)", r"能|可以|行|可否|成不成|许不许|允许|能否"),
+    (r"(?:建议准备|可能需要|不需要|不用|不必|需要|要|必须)", r"要|必须|一定|得|用不用|非|必备|少不了"),
+    (r"(?:可能可以|不能|不可以|能|可以)", r"能|可以|行|可否|成不成|许不许|允许|能否"),
     (r"(?:没有|有)", r"有"),
     (r"(?:不会|会)", r"会|影响"),
     (r"(?:不是|是|属于|不一定)", r""),
 )
+OPEN_QUESTION = re.compile(r"(?:会|要|能)?怎么?样|有?什么后果|会如何")  # no yes or no answers it
 LIKE = 0.2  # likeness to an authored question that a verdict needs
 MOST_CAVEATS = 2
 
@@ -81,7 +82,8 @@ def verdict_holds(passage: Passage, question: str, likeness: float) -> bool:
     asked = next((asked for word, asked in VERDICTS if re.match(f"{word}{SHORT_REST}", passage.text)), None)
     if asked is None:
         return True
-    return bool(asked) and likeness >= LIKE and re.search(asked, question) is not None
+    holds = bool(asked) and likeness >= LIKE and re.search(asked, question) is not None
+    return holds and not OPEN_QUESTION.search(question)
 
 
 def chosen_blocks(blocks: Sequence[Block], kind: Kind | None) -> list[Block]:

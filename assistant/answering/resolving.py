@@ -45,9 +45,12 @@ ORDINAL = re.compile(
 )
 ELABORATES = re.compile(r"展开|详细|细说|具体(?:说|讲)|讲讲|说说")
 CORRECTS = re.compile(
-    r"^(?:哦|噢|啊|哎呀?|等等|等一?下|不对|不是|(?:我|刚才|刚)*(?:说|打|写|记|弄|搞)错了?|更正(?:一?下)?|"
-    r"[，,、。！!：: ])+(?P<fact>.+?)[，,]?那?呢?[？?。！!]*$"
+    r"^[哦噢啊哎呀，, ]*"
+    r"(?:(?:等等|等一?下|不对|不是|(?:我|刚才|刚)*(?:说|打|写|记|弄|搞)错了?|更正(?:一?下)?)"
+    r"[，,、。！!：: ]+)+"
+    r"(?P<fact>.+?)[，,]?那?呢?[？?。！!]*$"
 )
+FACT = re.compile(r"^(?:我们?|咱们?|公司|应该|其实|一共|总共|就|才|只)*(?:是|有|做|\d)")
 MEANT = re.compile(r"^我?(?:想)?(?:问|说|指|讲)的是(?P<what>.{1,14})$")
 POINTS = re.compile(r"^(?:正好|刚好|整|只有|才)?\s*(?P<points>\d+(?:\.\d+)?)\s*(?:分|整)?$")
 COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
@@ -118,6 +121,8 @@ def corrected(said: Leaning) -> str | None:
         return None
     if meant := MEANT.match(match["fact"]):
         return what_about(replace(said, question=f"{meant['what']}呢"))
+    if not FACT.match(match["fact"]):
+        return None
     asked = "，".join(piece for piece in stretches(said.before) if asks_something(piece))
     return f"{match['fact']}，{asked}" if asked else None
 
