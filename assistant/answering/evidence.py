@@ -128,26 +128,40 @@ class Evidence:
         feature, threshold, left, right, value = self._forest
         values = np.array([features[name] for name in FEATURES])
         sums = np.zeros(len(FEATURES))
-        trees = np.arange(len(self.trees))
-        node = np.zeros_like(trees)
-        while left[trees, node].any():
-            asked = feature[trees, node]
-            lower = values[asked] <= threshold[trees, node]
-            below = np.where(lower, left[trees, node], right[trees, node])
-            below = np.where(left[trees, node] > 0, below, node)
-            sums += np.bincount(asked, value[trees, below] - value[trees, node], len(FEATURES))
+        node = self._roots
+        for _ in range(self._height):
+            asked = feature[node]
+            below = np.where(values[asked] <= threshold[node], left[node], right[node])
+            sums += np.bincount(asked, value[below] - value[node], len(FEATURES))
             node = below
-        ground = self.start + float(value[:, 0].sum())
+        ground = self.start + float(value[self._roots].sum())
         return {"": ground, **dict(zip(FEATURES, sums.tolist(), strict=True))}
 
     @cached_property
+    def _roots(self) -> Ints:
+        """The place of each tree's root among all nodes."""
+        return np.cumsum([0, *map(len, self.trees[:-1])])[: len(self.trees)]
+
+    @cached_property
+    def _height(self) -> int:
+        """Steps from the root of the highest tree to its farthest leaf."""
+        return max(map(height, self.trees), default=0)
+
+    @cached_property
     def _forest(self) -> tuple[Ints, Floats, Ints, Ints, Floats]:
-        """Each field of a node as an array [trees, nodes]; shorter trees are filled up with leaves."""
-        filled = np.zeros((len(self.trees), max(map(len, self.trees), default=1), len(Node._fields)))
-        for row, tree in enumerate(self.trees):
-            filled[row, : len(tree)] = tree
-        feature, threshold, left, right, value = np.moveaxis(filled, 2, 0)
+        """Each field of the nodes of all trees; a leaf is its own left and right."""
+        fields = np.array([node for tree in self.trees for node in tree]).reshape(-1, len(Node._fields)).T
+        feature, threshold, left, right, value = fields
+        place = np.arange(len(feature))
+        root = np.repeat(self._roots, list(map(len, self.trees)))
+        left, right = (np.where(left > 0, root + side, place) for side in (left, right))
         return feature.astype(int), threshold, left.astype(int), right.astype(int), value
+
+
+def height(tree: Tree, at: int = 0) -> int:
+    """Steps from a node of a tree to its farthest leaf."""
+    node = tree[at]
+    return 1 + max(height(tree, node.left), height(tree, node.right)) if node.left else 0
 
 
 @dataclass(frozen=True, slots=True)

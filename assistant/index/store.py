@@ -41,18 +41,16 @@ class VectorStore:
     collection: Collection
     entries: Ints
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
-        """The ``count`` nearest entries as (entry number, cosine), best first.
+    def nearest(self, vector: NDArray[np.float32], count: int) -> tuple[Ints, NDArray[np.float64]]:
+        """The numbers and the cosines of the ``count`` nearest entries, best first.
 
         Raises:
             IndexUnusableError: Chroma failed; the caller goes on with its other channels, and says so.
         """
         with named("向量检索失败"):
             found = self.collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
-        return [
-            (int(self.entries[int(slot)]), 1.0 - float(distance))
-            for slot, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-        ]
+        slots = np.fromiter(map(int, found["ids"][0]), np.int32)
+        return self.entries[slots], 1.0 - np.array(found["distances"][0])
 
     def count(self) -> int:
         """How many vectors are stored."""

@@ -120,8 +120,8 @@ class Speller:
     def _makes_word(self, was: str, becomes: str, *, swapped: bool) -> bool:
         """Whether a pair that is new is a word, used here; one of mere grammar only by a swap."""
         return any(
-            (swapped or not STOP & set(pair)) and self.language.used(pair)
-            for pair in neighbours(becomes) - neighbours(was)
+            pair not in was and (swapped or STOP.isdisjoint(pair)) and self.language.used(pair)
+            for pair in map("".join, pairwise(becomes))
         )
 
     def _candidates(self, text: str) -> Iterator[tuple[int, int, str, float]]:
@@ -171,11 +171,6 @@ class Speller:
 def chinese(pair: str) -> bool:
     """Whether both characters are Chinese."""
     return len(pair) == 2 and all(map(HAN.match, pair))
-
-
-def neighbours(text: str) -> set[str]:
-    """The pairs of neighbouring characters."""
-    return set(map("".join, pairwise(text)))
 
 
 @lru_cache(maxsize=64)

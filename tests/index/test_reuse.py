@@ -115,7 +115,7 @@ def test_the_dense_channel_finds_the_same(grown: tuple[Path, Path, list[int]], c
     questions = ["证书有效期几年", "这是推荐性的国家标准吗", "27922 是啥", "五星级多少分", "怎么查真伪"]
     vectors = counted[0].embed(questions)
     found = [
-        {(at, entry) for at, vector in enumerate(vectors) for entry, _ in store.nearest(vector, 10)}
+        {(at, entry) for at, vector in enumerate(vectors) for entry in store.nearest(vector, 10)[0].tolist()}
         for store in stores
     ]
     assert len(found[0] & found[1]) >= 0.9 * len(found[0])

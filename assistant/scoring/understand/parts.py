@@ -62,12 +62,14 @@ def read_parts(reading: Reading) -> Request | Reply | None:
 
 def all_three(reading: Reading) -> Fraction | None:
     """The sum of three numbers of the three parts, whichever is which: 三块分别是 37、33、24."""
+    if not THREE.search(reading.text):
+        return None
     most = sorted(
         (Fraction(points) for points in reading.rules.value("parts", "points").values()), reverse=True
     )
     found = sorted((item.value for item in (*reading.quantities, *reading.loose)), reverse=True)
     fits = len(found) == len(most) and all(one <= other for one, other in zip(found, most, strict=True))
-    return sum(found, Fraction(0)) if fits and THREE.search(reading.text) else None
+    return sum(found, Fraction(0)) if fits else None
 
 
 def is_told(reading: Reading) -> bool:
