@@ -15,6 +15,7 @@ from assistant.text.normalize import fold
 from assistant.types import Language, Passage, Receipt, Status
 
 EDGE = 0.15  # probability by which one reading of an ask must beat the likelier one
+CLEAR = 0.75  # probability from which on no other reading is tried
 # What is said that asks nothing of the material, by the prompt that answers it.
 COURTESIES = {
     "greeting": re.compile(
@@ -72,7 +73,7 @@ def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
     """
     short = elliptic(leaning.ask.text)
     edge = EDGE if short else -EDGE
-    settled = (short and leaning.ask.kind is not None) or leaning.probability + edge >= 1
+    settled = (short and leaning.ask.kind is not None) or leaning.probability >= CLEAR
     if leaning.status != "refused" and settled:
         return leaning
     other = alone()
