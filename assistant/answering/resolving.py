@@ -28,7 +28,7 @@ WHAT_ABOUT = re.compile(
 INTERJECTION = re.compile(
     r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)"
 )
-LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项])|然后|接着|另外|还有)[，,]?(?=.)")
+LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项时])|然后|接着|另外|还有)[，,]?(?=.)")
 # 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(
     r"它们?|这一?条|这一?项|(?<![\u4e00-\u9fff])那一?[条项]|这一?步|那一?步|这些|那些|此项|(?:上面|刚才|前面)说的(?=[，,？?怎要多谁能可需是]|$)|"
@@ -50,7 +50,7 @@ CORRECTS = re.compile(
     r"[，,、。！!：: ]+)+"
     r"(?P<fact>.+?)[，,]?那?呢?[？?。！!]*$"
 )
-FACT = re.compile(r"^(?:我们?|咱们?|公司|应该|其实|一共|总共|就|才|只)*(?:是|有|做|\d)")
+FACT = re.compile(r"^(?:[^，,的]{0,6}(?:是|有|做)|\d)")
 MEANT = re.compile(r"^我?(?:想)?(?:问|说|指|讲)的是(?P<what>.{1,14})$")
 POINTS = re.compile(r"^(?:正好|刚好|整|只有|才)?\s*(?P<points>\d+(?:\.\d+)?)\s*(?:分|整)?$")
 COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
