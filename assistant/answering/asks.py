@@ -95,6 +95,7 @@ MANIPULATES = re.compile(
 )
 MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000
+TELL_MORE = "具体讲讲"  # how a wish to be told more of a thing is put
 SHORT = 8  # characters up to which a question leans on the one before
 
 
@@ -260,10 +261,12 @@ def kind_of(text: str) -> Kind | None:
     return next((kind for kind, pattern in CUES if re.search(pattern, folded)), None)
 
 
-def only_kind(text: str) -> bool:
-    """Whether a question names nothing but the kind of thing it asks for: "要多少钱", "多久"."""
+def leans_wholly(text: str) -> bool:
+    """Whether a question can only mean what was spoken of: "要多少钱", "多久", "投标，具体讲讲"."""
     kind = kind_of(text)
-    return kind is not None and len(re.sub(rf"{dict(CUES)[kind]}|\W", "", fold(text))) <= 1
+    return text.endswith(TELL_MORE) or (
+        kind is not None and len(re.sub(rf"{dict(CUES)[kind]}|\W", "", fold(text))) <= 1
+    )
 
 
 def with_scores_joined(asks: list[Ask]) -> list[Ask]:

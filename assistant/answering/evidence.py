@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.asks import Ask, elliptic, manipulates, only_kind
+from assistant.answering.asks import Ask, elliptic, leans_wholly, manipulates
 from assistant.index.entries import index_terms
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
@@ -211,7 +211,7 @@ class Judge:
             return Decision(Verdict.ANSWER, probability, known=True)
         verdict = self.evidence.verdict(probability, manner_of(ask))
         # A mere "多少钱" can only mean what was spoken of: near is enough.
-        near_enough = verdict is Verdict.NEAR and bool(ask.past) and only_kind(ask.text)
+        near_enough = verdict is Verdict.NEAR and bool(ask.past) and leans_wholly(ask.text)
         return Decision(Verdict.ANSWER if near_enough else verdict, probability)
 
     def foreign(self, text: str) -> str:

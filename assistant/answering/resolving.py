@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.asks import asks_something, elliptic, kind_of, stretches
+from assistant.answering.asks import TELL_MORE, asks_something, elliptic, kind_of, stretches
 from assistant.retrieval.query import CLAUSE
 from assistant.scoring.numerals import parse_number
 from assistant.text.concepts import Concepts
@@ -41,7 +41,7 @@ SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
 WHY_SO = re.compile(r"^那?(?:是|又)?(?:为什么|为啥|为何|凭什么|什么原因|什么道理)(?:呢|啊|呀|这样)?[？?]*$")
 # One of the things that were listed: "第二条具体说什么".
 ORDINAL = re.compile(
-    r"第(?P<which>[一二三四五六七八九1-9])[条项个点种样步]|最后(?:那|面|的)?那?一?[条项个点种样步](?!月)"
+    r"第(?P<which>[一二三四五六七八九1-9])[条项个点种样步组类]|最后(?:那|面|的)?那?一?[条项个点种样步组类](?!月)"
 )
 ELABORATES = re.compile(r"展开|详细|细说|具体(?:说|讲)|讲讲|说说")
 CORRECTS = re.compile(
@@ -137,7 +137,7 @@ def one_of_listed(said: Leaning) -> str | None:
         return None
     item = said.listed[int(place) - 1]
     if ELABORATES.search(said.question):
-        return f"{item.partition('：')[0]}，具体讲讲"
+        return f"{item.partition('：')[0]}，{TELL_MORE}"
     return ORDINAL.sub(item, said.plain, count=1).removesuffix("呢")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.asks import elliptic, kind_of, only_kind, only_tells, split_asks
+from assistant.answering.asks import elliptic, kind_of, leans_wholly, only_tells, split_asks
 from assistant.types import Kind
 
 
@@ -42,10 +42,17 @@ def test_only_short_questions_are_elliptic() -> None:
 
 @pytest.mark.parametrize(
     ("question", "only"),
-    [("多少钱", True), ("要多久？", True), ("补一张要几天", False), ("证书多少钱", False), ("谢谢", False)],
+    [
+        ("多少钱", True),
+        ("要多久？", True),
+        ("补一张要几天", False),
+        ("证书多少钱", False),
+        ("投标，具体讲讲", True),
+        ("谢谢", False),
+    ],
 )
-def test_only_kind(question: str, only: bool) -> None:
-    assert only_kind(question) is only
+def test_leans_wholly(question: str, only: bool) -> None:
+    assert leans_wholly(question) is only
 
 
 @pytest.mark.parametrize(
