@@ -14,8 +14,6 @@ from itertools import chain, pairwise
 from assistant.text.pairs import Pairs, pairs_of
 
 PRIOR = 4.0  # how many observations the single character's own frequency is worth
-COMMON = 8  # how often a pair stands in the material that counts as a word of the field
-WORD = 2  # how often a word of the general dictionary counts as seen
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,6 @@ class LanguageModel:
         """All observations."""
         return sum(self.singles.values())
 
-    def seen(self, pair: str) -> int:
-        """How often the pair was seen; a word of the general dictionary counts as seen."""
-        return self.pairs.count(pair) or (WORD if general(pair) else 0)
-
-    def used(self, pair: str) -> bool:
-        """Whether the pair is a word of this field, or a general word that this field uses."""
-        count = self.pairs.count(pair)
-        return count >= COMMON or (count > 0 and general(pair))
-
     def surprise(self, text: str) -> float:
         """Minus the logarithm of the text's probability, given its first character (nats)."""
         return sum(self.cost(pair) for pair in map("".join, pairwise(text)))
@@ -51,14 +40,7 @@ class LanguageModel:
         """Minus the logarithm of the second character's probability after the first (nats)."""
         before, after = pair[0], pair[1]
         alone = (self.singles[after] + 0.1) / (self.total + 1000)
-        return -math.log((self.seen(pair) + PRIOR * alone) / (self.singles[before] + PRIOR))
-
-
-def general(word: str) -> bool:
-    """Whether the general dictionary has the word; 0.1 s and 32 MB when it is first looked into."""
-    import rjieba
-
-    return bool(rjieba.has_word(word))
+        return -math.log((self.pairs.count(pair) + PRIOR * alone) / (self.singles[before] + PRIOR))
 
 
 def count_language(texts: Iterable[str]) -> LanguageModel:

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,8 +23,10 @@ SHORTEST_PINYIN = 4  # letters; a shorter run is a name or a unit
 KEPT = frozenset("零一二两三四五六七八九十百千万半几多少不没无未非别年月天日分星级项个")
 LONGEST_SYLLABLE = 6
 MOST_EDITS = 3
+LONGEST_WORD = 4  # characters
+COMMON = 8  # how often a pair stands in the material that counts as a word of the field
 # What an edit must gain (nats): the likelier the slip, the less.
-SWAPPED, SOUNDED, LOST = 7.0, 8.0, 9.0
+SWAPPED, SOUNDED, LOST = 8.0, 9.5, 9.0
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,13 @@ class Speller:
     Attributes:
         language: which characters stand beside which.
         sounds: syllable without tone -> its characters.
+        words: Chinese words of two characters or more that the material uses.
         names: Latin words of the field, which are never taken for pinyin.
     """
 
     language: LanguageModel
     sounds: Mapping[str, str]
+    words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
     @cached_property
@@ -120,19 +124,36 @@ class Speller:
     def _makes_word(self, was: str, becomes: str, *, swapped: bool) -> bool:
         """Whether a pair that is new is a word, used here; one of mere grammar only by a swap."""
         return any(
-            pair not in was and (swapped or STOP.isdisjoint(pair)) and self.language.used(pair)
+            pair not in was and (swapped or STOP.isdisjoint(pair)) and self._used(pair)
             for pair in map("".join, pairwise(becomes))
         )
 
+    def _used(self, pair: str) -> bool:
+        """Whether the pair is a word here, or stands together so often that it is as good as one."""
+        return pair in self.words or self.language.pairs.count(pair) >= COMMON
+
     def _candidates(self, text: str) -> Iterator[tuple[int, int, str, float]]:
         """Edits (start, end, what is put there, cost) around each pair that was never seen together."""
+        firm = self._firm(text)
         for place in range(1, len(text) - 2):
-            if not chinese(text[place : place + 2]) or self.language.seen(text[place : place + 2]):
+            pair = text[place : place + 2]
+            if not chinese(pair) or self.language.pairs.count(pair):
                 continue
             yield from self._swaps(text, place)
-            for start in {place, place + 1} - firm_places(text):
+            for start in {place, place + 1} - firm:
                 yield from ((start, start + 1, other, SOUNDED) for other in self._homophones(text[start]))
             yield from self._lost(text, place)
+
+    def _firm(self, text: str) -> set[int]:
+        """The places of characters that belong to a word, the longest from each place on."""
+        firm: set[int] = set()
+        place = 0
+        while place < len(text):
+            ends = range(place + LONGEST_WORD, place + 1, -1)
+            end = next((end for end in ends if text[place:end] in self.words), place)
+            firm.update(range(place, end))
+            place = max(end, place + 1)
+        return firm
 
     def _swaps(self, text: str, place: int) -> Iterator[tuple[int, int, str, float]]:
         """Neighbours exchanged, at the pair or beside it."""
@@ -158,33 +179,29 @@ class Speller:
         """Write as JSON."""
         rows = self.language.pairs.rows.items()
         pairs = {first: (seconds, counts.tolist()) for first, (seconds, counts) in rows}
-        record = {"pairs": pairs, "sounds": self.sounds, "names": sorted(self.names)}
+        record = {
+            "pairs": pairs,
+            "sounds": self.sounds,
+            "words": sorted(self.words),
+            "names": sorted(self.names),
+        }
         path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Speller":
         """Read what :meth:`save` wrote."""
         record = json.loads(path.read_text("utf-8"))
-        return cls(LanguageModel(from_rows(record["pairs"])), record["sounds"], frozenset(record["names"]))
+        return cls(
+            LanguageModel(from_rows(record["pairs"])),
+            record["sounds"],
+            frozenset(record["words"]),
+            frozenset(record["names"]),
+        )
 
 
 def chinese(pair: str) -> bool:
     """Whether both characters are Chinese."""
     return len(pair) == 2 and all(map(HAN.match, pair))
-
-
-@lru_cache(maxsize=64)
-def firm_places(text: str) -> frozenset[int]:
-    """The places of characters that belong to a word of the general dictionary."""
-    import rjieba
-
-    firm: set[int] = set()
-    start = 0
-    for word in rjieba.cut(text, hmm=False):
-        if len(word) > 1:
-            firm.update(range(start, start + len(word)))
-        start += len(word)
-    return frozenset(firm)
 
 
 def learn_spelling(texts: Sequence[str]) -> Speller:
@@ -194,4 +211,6 @@ def learn_spelling(texts: Sequence[str]) -> Speller:
 
 def speller_of(usage: Usage) -> Speller:
     """The speller of texts whose usage was counted."""
-    return Speller(LanguageModel(pairs_of(usage.pairs)), usage.sounds(), frozenset(usage.names))
+    return Speller(
+        LanguageModel(pairs_of(usage.pairs)), usage.sounds(), frozenset(usage.words), frozenset(usage.names)
+    )

@@ -86,7 +86,7 @@ def count_words(texts: Iterable[str]) -> Counts:
     """The words of the texts."""
     import rjieba
 
-    cut = Counter(word for text in texts for word in rjieba.cut(text))
+    cut = Counter(word for text in texts for word in rjieba.cut(text, hmm=False))
     return Counter({word: count for word, count in cut.items() if ALL_HAN.fullmatch(word)})
 
 

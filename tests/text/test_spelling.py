@@ -170,6 +170,15 @@ def test_slips_are_mended(speller: Speller, slip: str, meant: str) -> None:
     assert speller.mended(slip) == meant
 
 
+@pytest.mark.parametrize("text", ["郑重声明", "蛋糕店", "苹果手机", "扫地机器人"])
+def test_words_of_other_fields_stay(speller: Speller, text: str) -> None:
+    assert speller.mended(text) == text
+
+
+def test_words_are_those_of_the_general_dictionary() -> None:
+    assert learn_spelling(["认正规机构的证书"]).words == {"正规", "机构", "证书"}
+
+
 def test_authored_questions_are_not_mended(speller: Speller, authored: list[str]) -> None:
     same = sum(speller.mended(text) == text.strip() for text in authored)
     assert same >= 0.97 * len(authored)
