@@ -16,11 +16,11 @@ from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.blocks import items_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
-from assistant.answering.dialogue import score_state, seen_in, told_by, topic_of, understand
+from assistant.answering.dialogue import score_state, told_by, topic_of, understand
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
-from assistant.answering.parts import Extractive, Part, clearer
+from assistant.answering.parts import Extractive, Part, clearer, tells_enough
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.verify import problems
 from assistant.egress import close_egress
@@ -174,9 +174,9 @@ class Assistant:
         asked = read(asked, self.retriever.speller)
         if self.extractive.courtesy(Ask(asked)):
             return asked, [Ask(asked)]
-        shown = seen_in(history)
-        listed = items_of(self.material.by_id[shown[0]]) if shown else []
-        return understand(asked, history, self.retriever.concepts, listed)
+        shown = (turn.shown[0] for turn in reversed(history) if turn.shown)
+        lists = [items_of(self.material.by_id[name]) for name in shown]
+        return understand(asked, history, self.retriever.concepts, lists)
 
     def chain(self) -> "Runnable[Ask, Part]":
         """What answers an ask, as a LangChain Runnable to build upon."""
@@ -211,11 +211,11 @@ class Assistant:
 
         One that names no subject is tried again in its whole message.
         """
-        if only_tells(ask.text):
-            return self.extractive.told(ask)
         part = self.answer_ask(ask)
         if ask.past:
             part = clearer(part, lambda: self.answer_ask(replace(ask, past="")))
+        if only_tells(ask.text) and not tells_enough(ask, part):
+            return self.extractive.told(ask)
         if part.status != "refused" or len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text)):
             return part
         whole = replace(ask, text="，".join(other.text for other in asks))

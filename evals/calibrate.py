@@ -1,11 +1,10 @@
 """``python -m evals.calibrate``: set channel weights and the refusal model from the development halves.
 
-The test halves are never read here; the refusal model is fitted on questions left out of the corpus
-too (held_out.py). Steps and
-seeds are fixed, so the same suites and index give the same numbers.
+The test halves are never read here; both are fitted on questions left out of the corpus too
+(held_out.py). Steps and seeds are fixed, so the same suites and index give the same numbers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,31 +96,42 @@ def retrieved(assistant: Assistant, expect: Expect, ask: Ask) -> bool:
     return expect.tool is None and (bool(expect.passages) or not expect.answerable)
 
 
-def fit_weights(assistant: Assistant, found: list[Example]) -> Weights:
-    """Channel weights that make the gold passages probable (softmax over all passages)."""
-    retriever = assistant.retriever
-    tables, golds = [], []
-    for example in found:
-        rows = [assistant.material.rows[name] for name in example.gold if name in assistant.material.rows]
-        if rows:
-            channels, _, _ = retriever.channels(query_of(retriever, example.ask))
-            tables.append(np.array([channels[name] for name in FREE], dtype=np.float64).T)
-            golds.append(rows)
+def fit_weights(parts: Sequence[tuple[Assistant, list[Example]]]) -> Weights:
+    """Channel weights that make the gold passages probable (softmax over all passages).
+
+    Every part counts the same, however many examples it has.
+    """
+    tables, golds, counts = [], [], []
+    for assistant, found in parts:
+        labelled = list(channels_of(assistant, found))
+        tables += [table for table, _ in labelled]
+        golds += [rows for _, rows in labelled]
+        counts += [1 / (len(labelled) * len(parts))] * len(labelled)
     sharpness = 10.0
     weights = np.zeros(len(FREE))
     for _ in range(300):
         gradient = DECAY * weights
-        for table, rows in zip(tables, golds, strict=True):
+        for table, rows, count in zip(tables, golds, counts, strict=True):
             share = softmax(sharpness * table @ weights)
             wanted = np.zeros_like(share)
             wanted[rows] = share[rows] / max(share[rows].sum(), 1e-12)
-            gradient += sharpness * table.T @ (share - wanted) / len(tables)
+            gradient += count * sharpness * table.T @ (share - wanted)
         weights -= 0.05 * gradient
     scale = 10.0 / np.abs(weights).sum()
     fitted = {name: round(float(weight * scale), 4) for name, weight in zip(FREE, weights, strict=True)}
     clause = round(2 * max(fitted.values()), 4)
     exact = round(clause + AUTHORITY + sum(map(abs, fitted.values())), 4)  # no lift can be more
     return Weights(clause=clause, authority=AUTHORITY, exact=exact, **fitted)
+
+
+def channels_of(assistant: Assistant, found: list[Example]) -> Iterator[tuple[Matrix, list[int]]]:
+    """Of each example that has gold passages: every passage's ``FREE`` channels, and the gold's rows."""
+    known = assistant.material.rows
+    for example in found:
+        rows = [known[name] for name in example.gold if name in known]
+        if rows:
+            channels, _, _ = assistant.retriever.channels(query_of(assistant.retriever, example.ask))
+            yield np.array([channels[name] for name in FREE], dtype=np.float64).T, rows
 
 
 def fit_evidence(table: Matrix, labels: Vector, manners: NDArray[np.str_]) -> Evidence:
@@ -221,15 +231,16 @@ def main() -> None:
     path = SHIPPED / "indexes" / "calibration.json"
     assistant = Assistant.open()
     alone = [example for example in examples(assistant) if not example.ask.leans]
-    weights = fit_weights(assistant, alone)
-    save_calibration(Calibration(weights, assistant.extractive.judge.evidence), path)
-    assistant = Assistant.open()
-    found = list(examples(assistant))
-    if not any(example.gold for example in found):
+    if not any(example.gold for example in alone):
         raise UsageError("the suites have no development questions", next_step="restore evals/suites/")
     with TemporaryDirectory() as folder:
         unread, answered, unanswered = assistant_without(Path(folder))
         fresh = list(asked(unread, answered + [("", text) for text in unanswered]))
+        weights = fit_weights([(assistant, alone), (unread, fresh)])
+        save_calibration(Calibration(weights, assistant.extractive.judge.evidence), path)
+        assistant = Assistant.open()
+        unread = replace(unread, retriever=replace(unread.retriever, weights=weights))
+        found = list(examples(assistant))
         parts = [judged(assistant, found), judged(unread, fresh)]
     tables, labels = zip(*parts, strict=True)
     manners = np.array([*(manner_of(example.ask) for example in found), *[UNREAD] * len(fresh)])

@@ -241,6 +241,28 @@ def test_what_is_told_of_the_subject_is_still_answered(talk, told: str) -> None:
     assert talk(told)[0].status == "answered"
 
 
+def test_what_is_told_of_the_company_is_held_against_what_was_asked(talk) -> None:
+    answer = talk("体系要先运行多久才能申请", "我们公司才成立两个月")[-1]
+    assert answer.status == "answered"
+    assert "满 3 个月" in answer.answer
+
+
+def test_clauses_and_lists_are_walked_through(talk) -> None:
+    _, third, points, last, after = talk(
+        "5.2.4 维修这块都看什么", "第三条展开说说", "它值几分", "最后那条代用品呢", "上一条"
+    )
+    assert "5.2.4.3" in sources(third)
+    assert "5.2.4.3" in points.standalone_question
+    assert "3 分" in points.answer
+    assert "5.2.4.6" in sources(last)
+    assert "5.2.4.5" in sources(after)
+
+
+@pytest.mark.parametrize("question", ["认证多少钱", "标志怎么用", "证书怎么查", "审核几天", "谁发证"])
+def test_the_plainest_questions_are_answered(talk, question: str) -> None:
+    assert talk(question)[0].status in {"answered", "partial"}
+
+
 def test_the_things_listed_are_told_one_by_one(talk) -> None:
     answer = talk("5.2.6 废弃商品回收有哪些要求", "这两条分别讲什么")[-1]
     assert "5.2.6.1" in answer.standalone_question

@@ -108,6 +108,7 @@ class Ask:
         around: the message's asks before it.
         past: what the conversation was about, where the ask leans on it.
         leans: whether it leans on the conversation; it may be read without all the same.
+        seen: the ids of the passages that were shown last.
         kind: what it asks for, where that is clear.
     """
 
@@ -116,6 +117,7 @@ class Ask:
     around: str = ""
     past: str = ""
     leans: bool = False
+    seen: tuple[str, ...] = ()
     kind: Kind | None = None
 
     @property

@@ -29,18 +29,24 @@ LEANS = re.compile(
 
 
 def understand(
-    asked: str, history: tuple[Turn, ...], concepts: Concepts, listed: Sequence[str] = ()
+    asked: str, history: tuple[Turn, ...], concepts: Concepts, lists: Sequence[Sequence[str]] = ()
 ) -> tuple[str, list[Ask]]:
     """The question resolved against the conversation, and the single asks in it, in its light.
 
-    ``listed`` are the items of the list that was shown last.
+    ``lists`` are the items of the lists that were shown, the last turn's first.
     """
-    standalone = resolve(asked, last_telling(history), concepts, listed) if history else asked
+    standalone = resolve(asked, last_telling(history), concepts, lists) if history else asked
     told = told_in(history)
     asks = with_scores_joined(split_asks(standalone))
     pasts = [past_of(ask.text, history, concepts) for ask in asks]
     return standalone, [
-        replace(ask, context=f"{told} {ask.context}".strip(), past=past, leans=bool(past))
+        replace(
+            ask,
+            context=f"{told} {ask.context}".strip(),
+            past=past,
+            leans=bool(past),
+            seen=seen_in(history),
+        )
         for ask, past in zip(asks, pasts, strict=True)
     ]
 
@@ -68,6 +74,8 @@ def topic_of(question: str, shown: Passage | None, history: tuple[Turn, ...], co
     before = history[-1].topic if history else ""
     if shown is None:
         return next(iter(named), before)
+    if shown.clause and shown.heading[-1].startswith(shown.clause):
+        return shown.heading[-1]
     spoken_of = set(concepts.find(fold(" ".join((*shown.heading, shown.text)))))
     found = next((subject for subject in named if subject in spoken_of), before)
     return found or next(iter(concepts.subjects(fold(shown.heading[-1]))), "")

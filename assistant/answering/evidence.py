@@ -76,6 +76,7 @@ FEATURES = (
     "leans",  # on the conversation
 )  # fmt: skip
 SAME = 0.95  # cosine from which on a question is one that the material is known to answer
+WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
 LONG = 40  # characters from which on a question is long
 NEXT = 5  # hits that may agree with the best
@@ -205,14 +206,17 @@ class Judge:
             return Decision(Verdict.OUTSIDE, outside=foreign)
         if not found.hits:
             return Decision(Verdict.NOTHING)
-        probability = self.evidence.probability(self.features(ask, found))
+        features = self.features(ask, found)
+        probability = self.evidence.probability(features)
         likeness = found.hits[0].channels["dense"]
         if likeness >= SAME and likeness > found.doubt.dense:  # as good as one of its ways of asking
             return Decision(Verdict.ANSWER, probability, known=True)
         verdict = self.evidence.verdict(probability, manner_of(ask))
-        # A mere "多少钱" can only mean what was spoken of: near is enough.
-        near_enough = verdict is Verdict.NEAR and bool(ask.past) and leans_wholly(ask.text)
-        return Decision(Verdict.ANSWER if near_enough else verdict, probability)
+        # A mere "多少钱" can only mean what was spoken of, and "认证多少钱" names nothing but what the
+        # passage holds: near is enough.
+        plain = elliptic(ask.text) and features["coverage"] >= WHOLE and not features["absent"]
+        near_enough = plain or (bool(ask.past) and leans_wholly(ask.text))
+        return Decision(Verdict.ANSWER if near_enough and verdict is Verdict.NEAR else verdict, probability)
 
     def foreign(self, text: str) -> str:
         """The first scheme or subject in the text that is not ours; "" where there is none."""

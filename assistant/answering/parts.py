@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answering.asks import Ask, elliptic
+from assistant.answering.asks import Ask, elliptic, leans_wholly
 from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
 from assistant.answering.evidence import PRESUMES, Judge, Verdict, runners_up
 from assistant.answering.prompts import Prompts
@@ -68,17 +68,27 @@ def beside(passage: Passage, language: Language) -> list[Statement]:
 def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
     """An ask answered in the light of the conversation, or by itself where that is clearly better.
 
-    A short one is better understood in that light: for good where it names but the kind of thing that
-    it asks for ("要多少钱"). A longer one is better understood by itself.
+    A short one is better understood in that light, a longer one by itself. What was just shown is all
+    too like what is asked in the light of it: there neither reading has an edge.
     """
-    short = elliptic(leaning.ask.text)
-    edge = EDGE if short else -EDGE
-    settled = (short and leaning.ask.kind is not None) or leaning.probability >= CLEAR
+    ask = leaning.ask
+    settled = leans_wholly(ask.text) or leaning.probability >= CLEAR
     if leaning.status != "refused" and settled:
         return leaning
+    repeated = bool(leaning.shown) and leaning.shown[0].id in ask.seen
+    edge = 0.0 if repeated else EDGE if elliptic(ask.text) else -EDGE
     other = alone()
     better = other.status != "refused" and other.probability > leaning.probability + edge
     return other if better or leaning.status == "refused" else leaning
+
+
+def tells_enough(ask: Ask, part: Part) -> bool:
+    """Whether to one who only told of himself ("我们公司才成立两个月") it says what that means.
+
+    It must be clear, and not what was shown last.
+    """
+    new = bool(part.shown) and part.shown[0].id not in ask.seen
+    return ask.leans and part.status != "refused" and new and part.probability >= CLEAR
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ A row of rules; the first that applies decides.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.answering.asks import TELL_MORE, asks_something, elliptic, kind_of, stretches
+from assistant.answering.asks import asks_something, elliptic, kind_of, stretches
+from assistant.answering.leaning import Leaning
+from assistant.answering.listed import all_listed, one_further, one_of_listed
 from assistant.retrieval.query import CLAUSE
-from assistant.scoring.numerals import parse_number
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind, Turn
@@ -21,29 +22,19 @@ NEXT_LEVEL = re.compile(
     r"^(?:那么?|要是|如果)?再?(?:(?P<higher>往上|上面|更?高|升|上)|往下|下面|更?低|降|下)再?[一1](?:档|级|个?星|个(?:级别|等级))的?"
     r"(?:是|叫|要|得)?(?:什么|啥|几星|多少分?|几分)?呢?[？?]*$"
 )
-WHAT_ABOUT = re.compile(
-    r"^(?:那么?|还有|再问|至于|换成|要是|如果是|假如是)?[，,]?(?P<what>.{1,14}?)(?:的话)?(?:又|怎么样|怎么说)?呢[？?。]*$"
-)
 # What is said before the question itself: "啊？那 5.2.2 呢".
 INTERJECTION = re.compile(
     r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)"
 )
-LEADING = re.compile(r"^(?:那么|那(?![一两三个些种几步条项时])|然后|接着|另外|还有)[，,]?(?=.)")
 # 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(
     r"它们?|这一?条|这一?项|(?<![\u4e00-\u9fff])那一?[条项]|这一?步|那一?步|这些|那些|此项|(?:上面|刚才|前面)说的(?=[，,？?怎要多谁能可需是]|$)|"
     r"[这那]个(?=[谁怎要多需是能可有在什哪呢，,？?算得会吗必到由给收贵难还]|一般|$)|(?<![0-9一-九两])这(?=要|得|需|能|怎|是|多|算)"
 )
 EVENT = re.compile(r"这[件个种]?(?:事儿?|情况)(?!实)")
-LISTED = re.compile(r"[这那](?P<count>[两三四五六几些])(?:[条项个点种样步]|(?=[要各都分]))")
 BOTH = re.compile(r"[这那]两[个种项者]|两者|二者")
 SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
 WHY_SO = re.compile(r"^那?(?:是|又)?(?:为什么|为啥|为何|凭什么|什么原因|什么道理)(?:呢|啊|呀|这样)?[？?]*$")
-# One of the things that were listed: "第二条具体说什么".
-ORDINAL = re.compile(
-    r"第(?P<which>[一二三四五六七八九1-9])[条项个点种样步组类]|最后(?:那|面|的)?那?一?[条项个点种样步组类](?!月)"
-)
-ELABORATES = re.compile(r"展开|详细|细说|具体(?:说|讲)|讲讲|说说")
 CORRECTS = re.compile(
     r"^[哦噢啊哎呀，, ]*"
     r"(?:(?:等等|等一?下|不对|不是|(?:我|刚才|刚)*(?:说|打|写|记|弄|搞)错了?|更正(?:一?下)?)"
@@ -69,41 +60,7 @@ ASKED_AGAIN = {
     Kind.WHY: "有什么用",
     Kind.SCORING: "怎么评分",
 }
-DISTINCT = re.compile(r"分别|各自?|都(?:要|是|讲|说|有|指)")
-LONGEST_ITEM = 20  # characters of a thing in a list that can be put in for "这两条"
-MOST_LISTED = 4  # things of a list that "这几条" asks of at once
 LONGEST_EVENT = 20  # characters of a message that 这事 points at
-
-
-@dataclass(frozen=True)
-class Leaning:
-    """A question of a conversation, and what it may lean on.
-
-    Attributes:
-        last: the last turn that said something.
-        listed: the items of the list that was shown last.
-    """
-
-    question: str
-    last: Turn
-    concepts: Concepts
-    listed: Sequence[str]
-
-    @property
-    def before(self) -> str:
-        """The question before, as it was resolved."""
-        return self.last.standalone_question
-
-    @property
-    def plain(self) -> str:
-        """The question without the word that joins it to what was said."""
-        return LEADING.sub("", self.question)
-
-    @property
-    def what(self) -> str:
-        """What "那四星呢" asks after; "" where it is no such question."""
-        about = WHAT_ABOUT.match(self.question)
-        return about["what"].strip() if about else ""
 
 
 Rule = Callable[[Leaning], str | None]
@@ -125,20 +82,6 @@ def corrected(said: Leaning) -> str | None:
         return None
     asked = "，".join(piece for piece in stretches(said.before) if asks_something(piece))
     return f"{match['fact']}，{asked}" if asked else None
-
-
-def one_of_listed(said: Leaning) -> str | None:
-    """第二条说什么: the second thing that was listed; to be told more of it, its name is enough."""
-    which = ORDINAL.search(said.question)
-    if not which or not said.listed:
-        return None
-    place = parse_number(which["which"]) if which["which"] else len(said.listed)
-    if not place or place > len(said.listed):
-        return None
-    item = said.listed[int(place) - 1]
-    if ELABORATES.search(said.question):
-        return f"{item.partition('：')[0]}，{TELL_MORE}"
-    return ORDINAL.sub(item, said.plain, count=1).removesuffix("呢")
 
 
 def event(said: Leaning) -> str | None:
@@ -197,20 +140,6 @@ def both(said: Leaning) -> str | None:
     )
 
 
-def all_listed(said: Leaning) -> str | None:
-    """这几条都讲什么: the things that were listed; 几 is as many as one can still be told of."""
-    found = LISTED.search(said.question)
-    if not found or not said.listed or not DISTINCT.search(said.question):
-        return None
-    many = (
-        len(said.listed) <= MOST_LISTED
-        if found["count"] in "几些"
-        else parse_number(found["count"]) == len(said.listed)
-    )
-    short = all(len(item) <= LONGEST_ITEM for item in said.listed)
-    return LISTED.sub("、".join(said.listed), said.plain, count=1) if many and short else None
-
-
 def what_about(said: Leaning) -> str | None:
     """那四星呢, 那年审呢, 费用呢: the same of something else, or something else of the same."""
     what = said.what
@@ -245,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     why_so,
     corrected,
     one_of_listed,
+    one_further,
     event,
     of_the_score,
     supposed,
@@ -259,9 +189,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def resolve(question: str, last: Turn, concepts: Concepts, listed: Sequence[str] = ()) -> str:
+def resolve(question: str, last: Turn, concepts: Concepts, lists: Sequence[Sequence[str]] = ()) -> str:
     """``question`` with what it leaves out put in from the last turn; unchanged where nothing is left out."""
-    said = Leaning(INTERJECTION.sub("", question), last, concepts, listed)
+    said = Leaning(INTERJECTION.sub("", question), last, concepts, lists)
     return next((found for rule in RULES if (found := rule(said)) is not None), said.question)
 
 

@@ -30,7 +30,7 @@ def resolved(
     heading: str = "标题",
     **facts: object,
 ) -> str:
-    return resolve(question, Turn(before, before, topic, heading, facts=facts), CONCEPTS, listed)
+    return resolve(question, Turn(before, before, topic, heading, facts=facts), CONCEPTS, [listed])
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,36 @@ def test_without_a_topic_a_pronoun_stays() -> None:
 def test_numbers_after_a_score_are_left_to_the_score_tool() -> None:
     assert resolved("再扣 3 分呢", "92 分几星", "四星级", score=object()) == "再扣 3 分呢"
     assert resolved("那三十个呢", "二十个人要几个管理师", score=object()) == "那三十个呢"
+
+
+@pytest.mark.parametrize(
+    ("before", "heading", "question", "expected"),
+    [
+        ("5.1.1.1 讲什么", "5.1.1.1 售后部门设置", "下一条", "5.1.1.2 有什么要求"),
+        ("5.1.1.2 讲什么", "5.1.1.2 服务网点设置", "那上一条呢", "5.1.1.1 有什么要求"),
+        ("5.1.1.1 讲什么", "5.1.1.1 售后部门设置", "下一条几分", "5.1.1.2 几分"),
+        ("5.1.1.1 讲什么", "5.1.1.1 售后部门设置", "上一条", "上一条"),  # there is no 5.1.1.0
+        ("提交申请具体讲讲", "申请", "下一步呢，来几天", "现场审核，来几天"),
+        ("文件审核看什么", "文件审核", "再下一步呢", "现场审核，具体讲讲"),
+        ("发证要多久", "发证", "下一步呢", "下一步呢"),  # it is the last
+        ("多少钱", "费用", "下一个月能审吗", "下一个月能审吗"),
+    ],
+)
+def test_the_next_thing_is_that_behind_the_one_spoken_of(
+    before: str, heading: str, question: str, expected: str
+) -> None:
+    listed = ["提交申请", "文件审核", "现场审核：查文件和记录", "发证"]
+    if "提交" in before:
+        listed = ["提交申请", "现场审核：查文件和记录", "发证"]
+    assert resolve(question, Turn(before, before, "", heading), CONCEPTS, [[], listed]) == expected
+
+
+def test_what_is_named_tells_which_list_is_meant() -> None:
+    lists = [["一级指标：40、35、25 分", "三级指标"], ["5.2.4.5 配件供应", "5.2.4.6 代用品"]]
+    turn = Turn("维修讲什么", "维修讲什么", "维修", "标题")
+    assert resolve("最后那条代用品要什么证据", turn, CONCEPTS, lists) == "5.2.4.6 代用品代用品要什么证据"
+    assert resolve("第一条展开讲讲", turn, CONCEPTS, lists) == "一级指标，具体讲讲"
+    assert resolve("第三条展开讲讲", turn, CONCEPTS, lists) == "第三条展开讲讲"
 
 
 def test_why_asks_again_what_was_asked() -> None:
