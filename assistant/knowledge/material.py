@@ -26,7 +26,8 @@ class Material:
         aspects: the terms that say what is asked of a subject.
         details: words that ask for one particular detail, which a passage without the word lacks.
         outside: name of a scheme or subject that is not ours -> (its forms, whom to ask).
-        unanswered: questions that the material does not answer, by what they resemble.
+        unanswered: questions that the material does not answer, by what they resemble; none where it was
+            read back: an index holds them as entries.
         clauses: clause of the indicator tree -> its title.
     """
 
@@ -69,7 +70,7 @@ def material_of(corpus: "Corpus") -> Material:
 
 
 def save_material(material: Material, path: Path) -> None:
-    """Write the material as one JSON file."""
+    """Write the material, but for the unanswered questions, as one JSON file."""
     record = {
         "documents": [shallow(document) | {"passages": []} for document in material.documents.values()],
         "passages": [shallow(passage) for passage in material.passages],
@@ -79,7 +80,6 @@ def save_material(material: Material, path: Path) -> None:
         "aspects": sorted(material.aspects),
         "details": material.details,
         "outside": material.outside,
-        "unanswered": dict(material.unanswered),
         "clauses": material.clauses,
     }
     path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
@@ -104,7 +104,7 @@ def load_material(path: Path) -> Material:
         aspects=frozenset(record["aspects"]),
         details=tuple(record["details"]),
         outside={name: (tuple(forms), ask) for name, (forms, ask) in record["outside"].items()},
-        unanswered={name: tuple(questions) for name, questions in record["unanswered"].items()},
+        unanswered={},
         clauses=record["clauses"],
     )
 

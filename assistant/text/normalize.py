@@ -29,7 +29,7 @@ def clean_question(text: str) -> str:
     return SPACE.sub(" ", CONTROL.sub("", text)).strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def fold(text: str) -> str:
     """The form that is searched: NFKC, simplified characters, lower case, plain words for spoken ones.
 

@@ -134,11 +134,11 @@ class Speller:
 
     def _candidates(self, text: str) -> Iterator[tuple[int, int, str, float]]:
         """Edits (start, end, what is put there, cost) around each pair that was never seen together."""
-        firm = self._firm(text)
-        for place in range(1, len(text) - 2):
-            pair = text[place : place + 2]
-            if not chinese(pair) or self.language.pairs.count(pair):
-                continue
+        known = self.language.pairs.count
+        pairs = ((place, text[place : place + 2]) for place in range(1, len(text) - 2))
+        unseen = [place for place, pair in pairs if not known(pair) and chinese(pair)]
+        firm = self._firm(text) if unseen else set()
+        for place in unseen:
             yield from self._swaps(text, place)
             for start in {place, place + 1} - firm:
                 yield from ((start, start + 1, other, SOUNDED) for other in self._homophones(text[start]))
