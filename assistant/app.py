@@ -20,7 +20,7 @@ from assistant.answering.dialogue import score_state, told_by, topic_of, underst
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
-from assistant.answering.parts import Extractive, Part, clearer, tells_enough
+from assistant.answering.parts import Extractive, Part, clearer, fuller, tells_enough
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.verify import problems
 from assistant.egress import close_egress
@@ -216,6 +216,8 @@ class Assistant:
             part = clearer(part, lambda: self.answer_ask(replace(ask, past="")))
         if only_tells(ask.text) and not tells_enough(ask, part):
             return self.extractive.told(ask)
+        if ask.context and not ask.leans:
+            part = fuller(part, lambda: self.answer_ask(replace(ask, text=f"{ask.context}，{ask.text}")))
         if part.status != "refused" or len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text)):
             return part
         whole = replace(ask, text="，".join(other.text for other in asks))

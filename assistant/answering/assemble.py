@@ -1,11 +1,14 @@
 """Put the parts of an answer together: one text, one status."""
 
+import re
 from dataclasses import replace
 
 from assistant.answering.compose import Statement
 from assistant.answering.parts import Part
 from assistant.answering.verify import MARKER
 from assistant.types import Status
+
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def merged(parts: list[Part]) -> list[Part]:
@@ -35,14 +38,24 @@ def statements_of(parts: list[Part]) -> list[Statement]:
     if len(parts) == 1:
         return list(parts[0].statements)
     said: set[tuple[str, int]] = set()
+    lines: set[str] = set()
     statements: list[Statement] = []
     for part in parts:
         fresh = [each for each in part.statements if each.passage is None or place(each) not in said]
-        if all(each.passage is None for each in fresh):
+        if all(each.passage is None for each in fresh) and not part.receipts:
             fresh = list(part.statements)
+        fresh = [each if each.passage else replace(each, text=unsaid(each.text, lines)) for each in fresh]
         statements += (Statement(f"**{heading(part)}**"), *without_dangling(fresh))
         said |= {place(each) for each in part.statements if each.passage}
+        lines |= {line for each in fresh if not each.passage for line in each.text.splitlines()}
     return statements
+
+
+def unsaid(text: str, said: set[str]) -> str:
+    """A text of ours without the lines that stand above already, but for its first, which answers."""
+    first, *others = text.splitlines() or [""]
+    fresh = [line for line in others if not line or line not in said]
+    return BLANK_LINES.sub("\n\n", "\n".join([first, *fresh])).rstrip()
 
 
 def without_dangling(statements: list[Statement]) -> list[Statement]:

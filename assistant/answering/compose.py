@@ -22,6 +22,7 @@ VERDICTS = (
     (r"(?:不是|是|属于|不一定)", r""),
 )
 OPEN_QUESTION = re.compile(r"(?:会|要|能)?怎么?样|有?什么后果|会如何")  # no yes or no answers it
+ENGLISH_VERDICT = re.compile(r"^(?:Yes|No)[.,] (?=[A-Z])")
 LIKE = 0.2  # likeness to an authored question that a verdict needs
 MOST_CAVEATS = 2
 
@@ -59,10 +60,14 @@ def quote_passage(
 
 
 def in_english(passage: Passage) -> list[Statement]:
-    """What the passage says, in English, then its own words, so that the translation can be checked."""
+    """What the passage says, in English, then its own words, so that the translation can be checked.
+
+    Without a bare yes or no: it answers the question that was translated.
+    """
     lead = blocks_of(passage)[0]
     original = Statement(f"> 原文：{lead.text}", passage, lead.start, lead.end)
-    return [Statement(passage.english, passage, passage.start, passage.end), original]
+    said = ENGLISH_VERDICT.sub("", passage.english)
+    return [Statement(said, passage, passage.start, passage.end), original]
 
 
 def without_verdict(lead: Block) -> Block:

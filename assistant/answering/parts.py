@@ -82,6 +82,15 @@ def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
     return other if better or leaning.status == "refused" else leaning
 
 
+def fuller(part: Part, told: Callable[[], Part]) -> Part:
+    """An ask answered by itself, or with what is told beside it where that is clearly better."""
+    if part.status != "refused" and part.probability >= CLEAR:
+        return part
+    other = told()
+    better = other.status != "refused" and other.probability > part.probability + EDGE
+    return replace(other, ask=part.ask) if better else part
+
+
 def tells_enough(ask: Ask, part: Part) -> bool:
     """Whether to one who only told of himself ("我们公司才成立两个月") it says what that means.
 
