@@ -241,6 +241,20 @@ def test_what_is_told_of_the_subject_is_still_answered(talk, told: str) -> None:
     assert talk(told)[0].status == "answered"
 
 
+@pytest.mark.parametrize("asked", ["你们是官方的吗", "那你说的准不准", "你是真人吗", "Can I trust you?"])
+def test_who_asks_what_the_assistant_is_is_told(talk, asked: str) -> None:
+    answer = talk("证书有效期几年？", asked)[-1]
+    assert answer.answer.startswith(("我是一个软件助手", "I am a software assistant"))
+    assert not answer.citations
+
+
+def test_a_line_that_two_answers_share_is_said_once(talk) -> None:
+    answer = talk("证书是 2024 年 6 月 15 日发的，哪天到期，什么时候该去办换证？")[0].answer
+    lines = [line for line in answer.splitlines() if line]
+    assert len(lines) == len(set(lines))
+    assert "换证建议 2027 年 3 月 15 日以前申请" in answer
+
+
 def test_what_is_told_of_the_company_is_held_against_what_was_asked(talk) -> None:
     answer = talk("体系要先运行多久才能申请", "我们公司才成立两个月")[-1]
     assert answer.status == "answered"

@@ -61,6 +61,8 @@ def test_leans_wholly(question: str, only: bool) -> None:
         ("我们三十个人，做五金批发", True),
         ("有家咨询公司说他们就能发", False),
         ("我们三十个人，能评五星不", False),
+        ("我们做家具的，工厂在佛山", True),
+        ("你们公司在哪", False),
     ],
 )
 def test_only_tells(message: str, tells: bool) -> None:

@@ -105,6 +105,11 @@ def test_what_is_not_ours_is_declined_in_english(assistant, question: str) -> No
     assert not HAN.search(own_words(answer.answer).partition("\n")[0])
 
 
+def test_a_bare_yes_is_not_said_of_another_question(assistant) -> None:
+    for question in ("Is the standard mandatory by law?", "We have no legal entity in China. Can we apply?"):
+        assert not assistant.ask(question).answer.startswith(("Yes.", "No."))
+
+
 def test_a_greeting_is_returned_in_english(assistant) -> None:
     answer = assistant.ask("hello")
     assert answer.answer.startswith("Hello")
