@@ -255,6 +255,12 @@ def test_a_line_that_two_answers_share_is_said_once(talk) -> None:
     assert "换证建议 2027 年 3 月 15 日以前申请" in answer
 
 
+def test_a_lead_that_points_below_brings_what_stands_below(talk) -> None:
+    answer = talk("5.3.2 投诉处理这一条具体查什么？")[0].answer
+    assert "下面五个方面准备。" in answer
+    assert answer.count("\n- ") == 5
+
+
 def test_what_is_told_of_the_company_is_held_against_what_was_asked(talk) -> None:
     answer = talk("体系要先运行多久才能申请", "我们公司才成立两个月")[-1]
     assert answer.status == "answered"

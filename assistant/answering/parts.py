@@ -15,6 +15,7 @@ from assistant.text.normalize import fold
 from assistant.types import Language, Passage, Receipt, Status
 
 EDGE = 0.15  # probability by which one reading of an ask must beat the likelier one
+POINTS_BELOW = re.compile("如下|下面(?!各)")  # 可以围绕下面五个方面准备
 CLEAR = 0.75  # probability from which on no other reading is tried
 # What is said that asks nothing of the material, by the prompt that answers it.
 COURTESIES = {
@@ -63,12 +64,13 @@ class Part:
 
 
 def beside(passage: Passage, language: Language) -> list[Statement]:
-    """The lead of a passage that may be what was meant, under its heading."""
+    """The lead of a passage that may be meant, under its heading, with the list that it points to."""
     if language is Language.ENGLISH and passage.english:
         lead = in_english(passage)[0]
         return [replace(lead, text=f"Related: {lead.text.partition(chr(10))[0]}")]
-    lead = quote_passage(passage, None, lead_only=True)[0]
-    return [Statement(f"相关 · {passage.heading[-1]}："), replace(lead, glue="")]
+    lead, *rest = quote_passage(passage, None)
+    below = rest[:1] if POINTS_BELOW.search(lead.text) else []
+    return [Statement(f"相关 · {passage.heading[-1]}："), replace(lead, glue=""), *below]
 
 
 def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
