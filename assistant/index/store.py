@@ -24,7 +24,7 @@ from assistant.index.engine import Client, Collection
 COLLECTION = "entries"
 # Wide enough that of the 96 nearest of an exact scan the search finds 99 % (tests/index/test_store.py);
 # a wider graph finds no more, and takes longer to build and to search.
-WIDTH = {"space": "ip", "ef_search": 256, "ef_construction": 80, "max_neighbors": 16}
+WIDTH = {"space": "ip", "ef_search": 256, "ef_construction": 100, "max_neighbors": 16}
 PLACES = "entries.npy"
 
 Ints = NDArray[np.int32]
