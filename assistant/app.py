@@ -189,21 +189,24 @@ class Assistant:
     ) -> tuple[list[Part], ScoreState | None]:
         """Each ask of the message answered by the score tool or by the chain.
 
-        The tool reads a single ask in the asker's own words: it keeps its own account of the conversation.
+        The tool reads a single ask in the asker's own words, for it keeps its own account of the
+        conversation; then as it was resolved.
         """
         parts: list[Part] = []
         for ask in asks[:MOST]:
             words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
             unfit = self.extractive.judge.foreign(words) or manipulates(asked)
-            reply = None if unfit else answer_message(words, self.rules, state, date.today())
+            readings = () if unfit else (words, ask.text) if state else (words,)
+            replies = (answer_message(text, self.rules, state, date.today()) for text in readings)
+            reply = next(filter(None, replies), None)
             if reply is not None and (reply.kind == "result" or not self.extractive.correction(ask.text)):
                 state = reply.state
                 parts.append(self._scored(ask, reply, asked))
             else:
                 parts.append(self.extractive.courtesy(ask) or self._answered(ask, asks))
         if len(asks) > MOST:
-            said = Statement(f"一次最多回答 {MOST} 个问题，后面的请再问一次。")
-            parts.append(Part(asks[MOST], "refused", (said,)))
+            more = Statement(f"一次最多回答 {MOST} 个问题，后面的请再问一次。")
+            parts.append(Part(asks[MOST], "refused", (more,)))
         return parts, state
 
     def _answered(self, ask: Ask, asks: list[Ask]) -> Part:
@@ -229,11 +232,7 @@ class Assistant:
         passages = [self.material.by_id[name] for name in names if name in self.material.by_id]
         quotes = [passage.text for passage in passages]
         said = guard(reply.text, self.rules, receipts=reply.receipts, quotes=quotes, question=asked).text
-        rules = [
-            statement
-            for passage in passages[:1]
-            for statement in quote_passage(passage, None, lead_only=True)
-        ]
+        rules = quote_passage(passages[0], None, lead_only=True) if passages else ()
         status: Status = "clarify" if reply.kind == "ask_back" else "answered"
         statements = (Statement(said), *rules)
         return Part(ask, status, statements, tuple(passages), receipts=reply.receipts)

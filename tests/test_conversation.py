@@ -114,6 +114,13 @@ def test_a_part_of_a_score_is_changed(talk) -> None:
     assert "95 分是**五星级**" in changed.answer
 
 
+def test_a_count_of_people_is_put_right(talk) -> None:
+    first, corrected = talk("我们管理人员 42 个，要几个管理师", "说错了，是 52 个")
+    assert "5 名" in first.answer
+    assert corrected.standalone_question == "我们管理人员 52 个，要几个管理师"
+    assert "6 名" in corrected.answer
+
+
 def test_the_subject_is_changed_and_returned_to(talk) -> None:
     answers = talk("监督审核多久一次？", "证书怎么查真伪？", "刚才说的监督审核要交钱吗", "需要现场吗")
     assert "查" in sources(answers[1]) and "监督" not in sources(answers[1])

@@ -42,6 +42,7 @@ CORRECTS = re.compile(
     r"(?P<fact>.+?)[，,]?那?呢?[？?。！!]*$"
 )
 FACT = re.compile(r"^(?:[^，,的]{0,6}(?:是|有|做)|\d)")
+IS = re.compile(r"^(?:应该|应当)?是")
 MEANT = re.compile(r"^我?(?:想)?(?:问|说|指|讲)的是(?P<what>.{1,14})$")
 POINTS = re.compile(r"^(?:正好|刚好|整|只有|才)?\s*(?P<points>\d+(?:\.\d+)?)\s*(?:分|整)?$")
 COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
@@ -74,8 +75,10 @@ def why_so(said: Leaning) -> str | None:
 def corrected(said: Leaning) -> str | None:
     """不对，是 120 人: what was asked, of what is so. 不是，我问的是年审: what was asked, of that."""
     match = CORRECTS.match(said.question)
-    if not match or said.last.facts.get("score") or asks_something(match["fact"]):
+    if not match or asks_something(match["fact"]):
         return None
+    if said.last.facts.get("score"):  # of a level or a day the tool keeps its own account
+        return of_another_count(replace(said, question=f"{IS.sub('', match['fact'])}呢"))
     if meant := MEANT.match(match["fact"]):
         return what_about(replace(said, question=f"{meant['what']}呢"))
     if not FACT.match(match["fact"]):

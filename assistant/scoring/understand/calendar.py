@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.scoring.numerals import CHINESE, parse_number
 from assistant.scoring.patterns import lazy
+from assistant.scoring.understand.asked import OUTCOME
 from assistant.scoring.understand.model import Call, Reply, Request
 from assistant.scoring.understand.reading import Reading
 
@@ -102,7 +103,8 @@ def again(reading: Reading) -> Request | None:
     """The dates told before, when one of them is asked without a date."""
     text = reading.text
     day = ASKED.search(text) and (WHEN.search(text) or text.rstrip("?").endswith("呢")) and len(text) <= 20
-    known = reading.state.last("score.dates") if day and not reading.quantities else None
+    dated = day and not reading.quantities and not OUTCOME.search(text)
+    known = reading.state.last("score.dates") if dated else None
     return None if known is None else replace(known, notes=wanted(reading))
 
 

@@ -10,7 +10,7 @@ from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.asked import CONDITIONAL
 from assistant.scoring.understand.model import Aspect, Call, Reply, Request
 from assistant.scoring.understand.quantities import Quantity
-from assistant.scoring.understand.reading import NEXT_LEVEL, Reading
+from assistant.scoring.understand.reading import NEXT_LEVEL, NO_SPECIALS, Reading
 from assistant.scoring.understand.rounding import rounding_of
 from assistant.scoring.understand.single import AGAIN, NOTHING_LOST, bonus_changed
 
@@ -127,6 +127,8 @@ def correction(reading: Reading) -> Request | None:
     request, match = reading.state.request, CORRECTED.search(reading.text)
     if request is None or match is None or len(request.calls) != 1 or request.calls[0].tool != "score.level":
         return None
+    if any(item.start == match.start("new") for item in reading.quantities if item.kind != "score"):
+        return None
     call, old, new = request.calls[0], match["old"], parse_number(match["new"])
     if new is None or not 0 <= new <= Fraction(str(call.inputs.get("applicable", "100"))):
         return None
@@ -196,10 +198,10 @@ def named_calls(reading: Reading, request: Request) -> list[Call] | Reply:
 
 
 def is_cleared(reading: Reading) -> bool:
-    """Whether all special deductions of the question before are put right: 都整改完呢."""
+    """Whether no special deduction of the question before is left: 都整改完呢; 不对，没有特别扣分."""
     request = reading.state.request
     held = request is not None and any(call.inputs.get("specials") for call in request.calls)
-    return held and CLEARED.fullmatch(reading.text) is not None
+    return held and (CLEARED.fullmatch(reading.text) or NO_SPECIALS.search(reading.text)) is not None
 
 
 def change(reading: Reading, call: Call, rounding: str) -> Call | Reply:

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from assistant.scoring.numerals import CHINESE, normalise
+from assistant.scoring.numerals import CHINESE, normalise, parse_number, show
 from assistant.scoring.patterns import lazy
 from assistant.scoring.wording import PART_NAMES
 
@@ -16,6 +16,11 @@ TRADITIONAL = str.maketrans(
 PART_CLAUSE = lazy(
     r"(?<![\d.])5\.(?P<part>[123])(?![\d.])(?!\s*分)(?=[^\d,，。;；、]{0,8}(?:\d|[一二三四五六七八九十]|多少|几|没|未|还))"
 )
+# 拿了九成二: a share of all points is as many points; of people or of the rest of a thing it is none.
+TENTHS = lazy(
+    rf"(?<=[得拿到是有了])(?P<tens>[\d{CHINESE}])成(?P<ones>[\d{CHINESE}半])?(?=$|[,，。?？!！;；、]|[能算够是评几]|的?分)"
+)
+OF_HUNDRED = lazy(r"(?:总分|一共|总共)(?:是|有)?(?:100|一百)分?(?=[,，][^,，。]{0,6}[得拿考打]了?到?\d)")
 GAINS = lazy(r"\s*(?:得|拿|考)")
 
 
@@ -31,11 +36,19 @@ def prepare(message: str) -> str:
     text = re.sub(r"(?<=\d)\s*点\s*(?=\d)", ".", text)
     text = re.sub(r"(?<=\d) +\. *(?=\d)", ".", text)
     text = re.sub(r"(?<![\d.])(\d) (\d)(?= ?分)", r"\1\2", text)
+    text = TENTHS.sub(lambda found: f"{in_points(found)}分", text)
+    text = OF_HUNDRED.sub("满分100分", text)
     text = named_parts(text)
     text = OUT_OF.sub(
         lambda found: f"得{found[1]}分，满分{found[2]}分" if is_share(found) else found[0], text
     )
     return re.sub(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])", "", text)
+
+
+def in_points(found: re.Match[str]) -> str:
+    """The points that a share in tenths is of 100: 九成二 is 92."""
+    ones = "5" if found["ones"] == "半" else found["ones"] or "0"
+    return show((parse_number(found["tens"]) or 0) * 10 + (parse_number(ones) or Fraction(0)))
 
 
 def named_parts(text: str) -> str:
