@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant.answering.compose import Statement
 from assistant.answering.parts import Part
@@ -18,14 +19,36 @@ def merged(parts: list[Part]) -> list[Part]:
     """
     kept: list[Part] = []
     for part in parts:
-        same = next((i for i, other in enumerate(kept) if part.statements == other.statements), None)
+        same = next((i for i, other in enumerate(kept) if says(other, part)), None)
         if same is None:
             kept.append(part)
         else:
-            both = f"{heading(kept[same])}；{heading(part)}"
-            kept[same] = replace(kept[same], ask=replace(kept[same].ask, text=both))
+            kept[same] = joined(kept[same], part)
     answering = {passage.id for part in kept if part.status != "refused" for passage in part.shown}
     return [part for part in kept if part.status != "refused" or not covered(part, answering)]
+
+
+def says(other: Part, part: Part) -> bool:
+    """Whether another part says what a part says, or at least the lead that answers its ask."""
+    if part.statements == other.statements:
+        return True
+    lead = next((each for each in part.statements if each.passage), None)
+    alike = part.status == other.status != "refused" and not part.receipts
+    return alike and lead is not None and stands_in(lead, other)
+
+
+def joined(first: Part, second: Part) -> Part:
+    """Two parts as one, with what only the second says at its end."""
+    fresh = [each for each in second.statements if not stands_in(each, first)]
+    both = f"{heading(first)}；{heading(second)}"
+    statements = (*first.statements, *without_dangling(fresh))
+    shown = tuple(dict.fromkeys((*first.shown, *second.shown)))
+    return replace(first, ask=replace(first.ask, text=both), statements=statements, shown=shown)
+
+
+def stands_in(statement: Statement, part: Part) -> bool:
+    """Whether a statement, or one that begins before it, is made by a part."""
+    return any(each.passage == statement.passage and statement.text in each.text for each in part.statements)
 
 
 def covered(part: Part, shown: set[str]) -> bool:
@@ -60,10 +83,9 @@ def unsaid(text: str, said: set[str]) -> str:
 
 def without_dangling(statements: list[Statement]) -> list[Statement]:
     """The statements without a line that leads to one which is no longer there."""
-    following = [*statements[1:], None]
     return [
         each
-        for each, after in zip(statements, following, strict=True)
+        for each, after in zip_longest(statements, statements[1:])
         if each.passage or not each.text.endswith("：") or (after is not None and after.glue == "")
     ]
 
