@@ -106,7 +106,7 @@ class Ask:
     Attributes:
         context: what the asker tells of himself in the same message.
         around: the message's asks before it.
-        past: what the conversation was about, where the ask leans on it.
+        past: what the conversation was about, or the message before it, where the ask leans on it.
         leans: whether it leans on the conversation; it may be read without all the same.
         seen: the ids of the passages that were shown last.
         kind: what it asks for, where that is clear.

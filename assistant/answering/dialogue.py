@@ -43,7 +43,7 @@ def understand(
         replace(
             ask,
             context=f"{told} {ask.context}".strip(),
-            past=past,
+            past=past or before_in(ask, concepts),
             leans=bool(past),
             seen=seen_in(history),
         )
@@ -63,6 +63,11 @@ def past_of(question: str, history: tuple[Turn, ...], concepts: Concepts) -> str
         return ""
     last = last_telling(history)
     return " ".join(dict.fromkeys(filter(None, (last.topic, last.heading, last.standalone_question))))
+
+
+def before_in(ask: Ask, concepts: Concepts) -> str:
+    """What was asked before it in the same message, for an ask that is too short to stand by itself."""
+    return ask.around if elliptic(ask.text) and not concepts.subjects(fold(ask.text)) else ""
 
 
 def topic_of(question: str, shown: Passage | None, history: tuple[Turn, ...], concepts: Concepts) -> str:
