@@ -228,7 +228,8 @@ def aspects(stretch: str) -> list[str]:
 
 def tells(piece: str) -> bool:
     """Whether a piece tells of the asker and asks nothing."""
-    return bool(CIRCUMSTANCE.match(piece) or TELLS.match(piece)) and not asks_something(piece)
+    plain = "".join(piece.split())
+    return bool(CIRCUMSTANCE.match(plain) or TELLS.match(plain)) and not asks_something(piece)
 
 
 def only_tells(message: str) -> bool:
