@@ -20,7 +20,7 @@ from assistant.answering.dialogue import score_state, told_by, topic_of, underst
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
-from assistant.answering.parts import Extractive, Part, clearer, fuller, tells_enough
+from assistant.answering.parts import Extractive, Part, clearer, fuller, of_the_whole, tells_enough
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.verify import problems
 from assistant.egress import close_egress
@@ -217,6 +217,7 @@ class Assistant:
         part = self.answer_ask(ask)
         if ask.past:
             part = clearer(part, lambda: self.answer_ask(replace(ask, past="")))
+            part = of_the_whole(part, lambda: self.answer_ask(Ask(ask.text, kind=ask.kind)))
         if only_tells(ask.text) and not tells_enough(ask, part):
             return self.extractive.told(ask)
         if ask.context and not ask.leans:

@@ -17,7 +17,7 @@ CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.COST,
-        r"多少钱|费用|价格|收费|报价|花费|预算|几万|贵不贵|要钱|交钱|付费|成本|花多少|费[^，,]{0,4}多少|\bcost|\bfee|\bprice",
+        r"多少钱|费用|价格|收费|报价|花费|预算|几万|贵不贵|要钱|交钱|付费|成本|花多少|^钱$|费[^，,]{0,4}多少|\bcost|\bfee|\bprice",
     ),
     (
         Kind.TIME,
@@ -80,6 +80,13 @@ TELLS = re.compile(
     r"(?:[设开]?在)(?=[\u4e00-\u9fff]{2,6}$)|一?家|[\d两三]+ ?家(?:门?店|分公司|网点))"
     r"(?!.*(?:证|认|申请|审|评|分|资料|材料|记录|制度|投诉|标准|星|说|讲)).{0,16})$)"
 )
+# A wish to be certified that asks nothing: "想办个售后五星". How to go about it is what helps.
+WISH = re.compile(
+    r"^(?:我们?|咱们?|我司|本?公司|本?厂|单位|老板|领导|客户|甲方|现在|这边|也|都)*"
+    r"(?:想要?|要|准备|打算|计划|希望|需要|考虑|[让叫]我们?)(?:尽快|先|也|去|来)*(?:办理?|做|搞|弄|整|申请|申报|拿|评|取得)"
+    r"(?!.*管理师)[^，,。？?a-zA-Z]{0,8}(?:售后|星|27922|服务认证|[这个]证|认证$)[^，,。？?a-zA-Z]{0,12}$"
+)
+HOW = "怎么办理认证"
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?:{ASPECT})(?:(?:及|和|与|以及|、|，|还有)(?:{ASPECT}))+")
 # The same asked of several things: "培训记录、投诉记录各要记什么", "没有网站、没有热线，这两条怎么办".
@@ -151,6 +158,8 @@ def split_asks(message: str) -> list[Ask]:
     """
     pieces = stretches(THANKS.sub("", PREAMBLE.sub("", message)))
     asking = [position for position, piece in enumerate(pieces) if asks_something(piece)]
+    if not asking and any(map(WISH.match, pieces)):
+        return [Ask(HOW, context=message, kind=kind_of(HOW))]
     if not asking:  # key words only: "认证流程及费用"
         asking = [position for position, piece in enumerate(pieces) if kind_of(piece)]
     if not asking:

@@ -73,7 +73,7 @@ def before_in(ask: Ask, concepts: Concepts) -> str:
 def topic_of(question: str, shown: Passage | None, history: tuple[Turn, ...], concepts: Concepts) -> str:
     """What the conversation is about: what the question names and the passage shown speaks of.
 
-    Else what it was about, else the passage's heading.
+    Else what it was about, else what an opening question led to; what names nothing is asked of the whole.
     """
     named = concepts.subjects(fold(question))
     before = history[-1].topic if history else ""
@@ -83,7 +83,9 @@ def topic_of(question: str, shown: Passage | None, history: tuple[Turn, ...], co
         return shown.heading[-1]
     spoken_of = set(concepts.find(fold(" ".join((*shown.heading, shown.text)))))
     found = next((subject for subject in named if subject in spoken_of), before)
-    return found or next(iter(concepts.subjects(fold(shown.heading[-1]))), "")
+    if found or (history and not named):
+        return found
+    return next(iter(concepts.subjects(fold(shown.heading[-1]))), "")
 
 
 def seen_in(history: tuple[Turn, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.answering.asks import Ask, elliptic, leans_wholly
 from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
-from assistant.answering.evidence import PRESUMES, Judge, Verdict, runners_up
+from assistant.answering.evidence import PRESUMES, TOKENS, Judge, Verdict, runners_up
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit
 from assistant.text.concepts import compact
@@ -88,6 +88,25 @@ def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
     other = alone()
     better = other.status != "refused" and other.probability > leaning.probability + edge
     return other if better or leaning.status == "refused" else leaning
+
+
+def of_the_whole(leaning: Part, bare: Callable[[], Part]) -> Part:
+    """A price, a time, where that is not what was found, is asked of the certification as a whole."""
+    if not beside_the_point(leaning):
+        return leaning
+    other = bare()
+    meant = other.status != "refused" and other.shown[0].overview and other.shown[0].kind is leaning.ask.kind
+    return other if meant else leaning
+
+
+def beside_the_point(part: Part) -> bool:
+    """Whether it is not of the kind asked for: what was just shown once more, or no price for a price."""
+    kind = part.ask.kind
+    if kind is None or not part.shown or part.shown[0].kind is kind:
+        return False
+    token = TOKENS.get(kind)
+    lacking = token is not None and not token.search(part.shown[0].text)
+    return lacking or part.shown[0].id in part.ask.seen
 
 
 def fuller(part: Part, told: Callable[[], Part]) -> Part:

@@ -73,6 +73,7 @@ BARE_NUMBER = lazy(r"\d{2,3}[。.]?")
 LOST_ONLY = lazy(
     rf"(?:我们?|咱们?|我司|这次|现场|审核|最后|一共|总共|合计|就|只|被|共|他们|给)*(?:扣|丢|失)(?:掉|了|去)+\s*(?:{NUMBER})\s*分(?:了|吧|左右)?[。.]?"
 )
+AIMS = lazy(r"(?:想要?|准备|打算|计划|希望|目标|冲刺?)[评拿上到冲做办申请考个是要]*(?:[三四五345]颗?星|达标)")
 OUTCOME = lazy(
     r"会(?:怎么?样|如何|咋样|有什么后果)|什么(?:后果|下场|结果)|啥(?:后果|结果)|会?怎么?样[?？。]*$"
 )
@@ -150,8 +151,9 @@ def is_sure(reading: Reading, item: Quantity) -> bool:
 
 
 def is_report(reading: Reading, scores: list[Quantity]) -> bool:
-    """One score reported, with its circumstances and without any question: 客户那边审下来 92 整."""
-    if len(scores) != 1 or reading.levels() or QUESTION.search(reading.text):
+    """One score reported, with its circumstances and without any question: 客户那边审下来 92 整; 想评五星，92 分."""
+    aimed = reading.levels() and not AIMS.search(reading.text)
+    if len(scores) != 1 or aimed or QUESTION.search(reading.text):
         return False
     item = scores[0]
     possible = item.value >= DECIMAL or item.value < 0
