@@ -16,7 +16,7 @@ from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.blocks import items_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
-from assistant.answering.dialogue import score_state, told_by, topic_of, understand
+from assistant.answering.dialogue import score_state, scored_last, told_by, topic_of, understand
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
@@ -120,7 +120,8 @@ class Assistant:
         started = perf_counter()
         asked = checked(question)
         standalone, asks = self.understand(asked, history)
-        parts, state = self._parts(read(asked, self.retriever.speller), asks, score_state(history))
+        said = asked if scored_last(history) else standalone
+        parts, state = self._parts(read(said, self.retriever.speller), asks, score_state(history))
         parts = merged(parts)
         statements = statements_of(parts)
         text, citations = render(statements, self.material.documents)
@@ -187,10 +188,8 @@ class Assistant:
     def _parts(
         self, asked: str, asks: list[Ask], state: ScoreState | None
     ) -> tuple[list[Part], ScoreState | None]:
-        """Each ask of the message answered by the score tool or by the chain.
-
-        The tool reads a single ask in the asker's own words, for it keeps its own account of the
-        conversation; then as it was resolved.
+        """Each ask of the message answered by the score tool, in the asker's own words or as it was
+        resolved, or by the chain.
         """
         parts: list[Part] = []
         for ask in asks[:MOST]:
@@ -261,7 +260,8 @@ class Assistant:
         heading = shown[0].heading[-1] if shown else ""
         topic = topic_of(standalone, next(iter(shown), None), history, self.retriever.concepts)
         ids = tuple(passage.id for passage in shown)
-        return Turn(asked, standalone, topic, heading, ids, told_by(asked), {"score": state})
+        scored = state if state is not score_state(history) else None
+        return Turn(asked, standalone, topic, heading, ids, told_by(asked), {"score": scored})
 
 
 EXAMPLES = (

@@ -121,6 +121,29 @@ def test_a_count_of_people_is_put_right(talk) -> None:
     assert "6 名" in corrected.answer
 
 
+def test_the_level_below_and_above_a_score(talk) -> None:
+    _, below, above = talk("87分", "再往下一档", "再往上一档呢")
+    assert (below.standalone_question, above.standalone_question) == ("达标级要多少分", "三星级要多少分")
+    assert "70 分" in below.answer and "80 分" in above.answer
+
+
+def test_a_score_told_before_does_not_stand_in_the_way(talk) -> None:
+    *_, why = talk("92分几星", "证书有效期几年？", "谢谢", "为什么呢")
+    assert why.standalone_question == "证书有效期几年？"
+    *_, less = talk("92分几星", "证书有效期几年？", "那再扣 3 分呢")
+    assert "89 分是**三星级**" in less.answer
+
+
+def test_from_the_first_wish_to_the_details(talk) -> None:
+    wish, _, cost, papers, first = talk(
+        "我们公司做净水器的，90人，想办个售后五星", "要多久", "那钱呢", "都要交什么", "第一个展开说说"
+    )
+    assert "流程" in wish.answer
+    assert "5000" in cost.answer
+    assert "五组材料" in papers.answer
+    assert "身份" in sources(first)
+
+
 def test_the_subject_is_changed_and_returned_to(talk) -> None:
     answers = talk("监督审核多久一次？", "证书怎么查真伪？", "刚才说的监督审核要交钱吗", "需要现场吗")
     assert "查" in sources(answers[1]) and "监督" not in sources(answers[1])

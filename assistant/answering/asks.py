@@ -96,9 +96,11 @@ EACH = re.compile(
     r"(?P<rest>[^、，,]{2,})$"
 )
 POINTS = re.compile(r"\d\s*分")  # the score tool reads a sentence about points as a whole
+# Orders to the assistant about its part, its rules or its verdict; not what an auditor gives or a bid says.
 MANIPULATES = re.compile(
-    r"你现在是|从现在起|扮演|假装|忽略|无视|编也|指令|提示词|管理员|系统消息|新规则|不准说|只准|必须说|直接说|别跟我说|"
-    r"如果你不|给(?:我|我们|咱们)?打\s*[\d一二三四五六七八九十]+\s*分|宣布我"
+    r"你现在是|从现在起|扮演|假装|无视|提示词|系统消息|不准说|别跟我说|如果你不|宣布我|[必只][须准能]说|编也[要得行]|"
+    r"忽略(?:之前|以上|前面|上面|所有|一切|全部|你|掉?规则|指令|系统)|(?:之前|上面|原来|所有)的?(?:指令|规则)|"
+    r"(?:^|[,，。!！]|你|请|就|直接|快)给(?:我们?|咱们)打\s*[\d.一二三四五六七八九十]+\s*分(?!.*[几什哪吗能算够])"
 )
 MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000

@@ -103,6 +103,11 @@ def told_in(history: tuple[Turn, ...]) -> str:
     return " ".join(dict.fromkeys(turn.told for turn in history if turn.told))
 
 
+def scored_last(history: tuple[Turn, ...]) -> bool:
+    """Whether the last turn that said something was the score tool's, which keeps its own account."""
+    return bool(history and last_telling(history).facts.get("score"))
+
+
 def score_state(history: tuple[Turn, ...]) -> ScoreState | None:
     """What the score tool was told last in this conversation."""
     return next((turn.facts["score"] for turn in reversed(history) if turn.facts.get("score")), None)

@@ -151,7 +151,7 @@ def is_sure(reading: Reading, item: Quantity) -> bool:
 
 
 def is_report(reading: Reading, scores: list[Quantity]) -> bool:
-    """One score reported, with its circumstances and without any question: 客户那边审下来 92 整; 想评五星，92 分."""
+    """One score reported, with its circumstances and without any question: 客户那边审下来 92 整."""
     aimed = reading.levels() and not AIMS.search(reading.text)
     if len(scores) != 1 or aimed or QUESTION.search(reading.text):
         return False
