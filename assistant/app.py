@@ -11,17 +11,19 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.answering.asks import MOST, Ask, checked, kind_of, manipulates, only_tells
+from assistant.answering.asks import MOST, Ask, checked
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.blocks import items_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.compose import Statement, quote_passage, render
+from assistant.answering.cues import kind_of, manipulates
 from assistant.answering.dialogue import score_state, scored_last, told_by, topic_of, understand
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import read, retrieve
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.parts import Extractive, Part, clearer, fuller, of_the_whole, tells_enough
 from assistant.answering.prompts import Prompts, load_prompts
+from assistant.answering.told import only_tells
 from assistant.answering.verify import problems
 from assistant.egress import close_egress
 from assistant.errors import AssistantError, IndexUnusableError
@@ -188,9 +190,7 @@ class Assistant:
     def _parts(
         self, asked: str, asks: list[Ask], state: ScoreState | None
     ) -> tuple[list[Part], ScoreState | None]:
-        """Each ask of the message answered by the score tool, in the asker's own words or as it was
-        resolved, or by the chain.
-        """
+        """Each ask of the message answered by the score tool, as it was put or resolved, or by the chain."""
         parts: list[Part] = []
         for ask in asks[:MOST]:
             words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
@@ -204,8 +204,8 @@ class Assistant:
             else:
                 parts.append(self.extractive.courtesy(ask) or self._answered(ask, asks))
         if len(asks) > MOST:
-            more = Statement(f"一次最多回答 {MOST} 个问题，后面的请再问一次。")
-            parts.append(Part(asks[MOST], "refused", (more,)))
+            said = self.prompts.say("too_many", asks[MOST].language, most=str(MOST))
+            parts.append(Part(asks[MOST], "refused", (Statement(said),)))
         return parts, state
 
     def _answered(self, ask: Ask, asks: list[Ask]) -> Part:

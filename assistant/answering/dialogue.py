@@ -7,21 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.asks import (
-    Ask,
-    asks_something,
-    elliptic,
-    split_asks,
-    stretches,
-    with_scores_joined,
-)
+from assistant.answering.asks import Ask, elliptic, split_asks, stretches, with_scores_joined
 from assistant.answering.resolving import resolve
+from assistant.answering.told import of_own
 from assistant.scoring import ScoreState
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Passage, Turn
 
-OWN = re.compile(r"我们?|咱们?|我司|本公司|公司|本厂|单位")
 # Words by which a question that names a subject of its own still leans on the one before.
 LEANS = re.compile(
     r"^比|^[^，,]{0,6}也|这么|那么(?=[多长久高])|一样|同样|还要|另外|[多再](?:交|要|付)|具体讲讲$"
@@ -95,7 +88,7 @@ def seen_in(history: tuple[Turn, ...]) -> tuple[str, ...]:
 
 def told_by(question: str) -> str:
     """What the asker tells of himself in a message."""
-    return " ".join(piece for piece in stretches(question) if OWN.search(piece) and not asks_something(piece))
+    return " ".join(piece for piece in stretches(question) if of_own(piece))
 
 
 def told_in(history: tuple[Turn, ...]) -> str:

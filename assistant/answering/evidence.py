@@ -15,7 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.asks import Ask, elliptic, leans_wholly, manipulates
+from assistant.answering.asks import Ask, elliptic, leans_wholly
+from assistant.answering.cues import manipulates
+from assistant.answering.told import wanted, without_circumstances
 from assistant.index.entries import index_terms
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
@@ -35,10 +37,6 @@ DEMANDS = re.compile(
 PRIVATE = re.compile(
     r"来着|(?:我们?|咱们?|我司|本厂)(?:的|公司|老板|去年|上次|这次|上回)?[^,。]{0,12}"
     r"(?:是谁|是多少|叫什么|了没|没有\?*$|哪[年天]|会不会|离.星还差)"
-)
-# What the asker tells of himself before he asks.
-CIRCUMSTANCE = re.compile(
-    r"^(?=.*[,。;])(?:[^,。;]*?(?:我们?|咱们?|公司|我司|本厂|去年|今年|上个?月|之前|有个客户))[^,。;]*[,。;](?=.{4})"
 )
 # What an answer of this kind must hold to be one.
 TOKENS = {
@@ -78,8 +76,7 @@ FEATURES = (
 SAME = 0.95  # cosine from which on a question is one that the material is known to answer
 WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
-LONG = 40  # characters from which on a question is long
-NEXT = 5  # hits that may agree with the best
+LONG, NEXT = 40, 5  # characters of a long question; hits that may agree with the best
 
 
 class Node(NamedTuple):
@@ -200,8 +197,8 @@ class Judge:
 
     def decide(self, ask: Ask, found: Found) -> Decision:
         """Whether ``found`` answers ``ask``."""
-        subject = ask.text if self.ours.subjects(fold(ask.text)) else f"{ask.around} {ask.text}"
-        foreign = self.foreign(subject)
+        named = self.ours.subjects(fold(ask.text))
+        foreign = self.foreign(ask.text if named else f"{wanted(ask.context)} {ask.around} {ask.text}")
         if foreign and not speaks_of(found, foreign):
             return Decision(Verdict.OUTSIDE, outside=foreign)
         if not found.hits:
@@ -220,8 +217,7 @@ class Judge:
 
     def foreign(self, text: str) -> str:
         """The first scheme or subject in the text that is not ours; "" where there is none."""
-        told = CIRCUMSTANCE.sub("", fold(text))
-        return next(iter(self.outside.find(told)), "")
+        return next(iter(self.outside.find(without_circumstances(fold(text)))), "")
 
     def features(self, ask: Ask, found: Found) -> dict[str, float]:
         """What the decision rests on, by name of ``FEATURES``."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answering.asks import asks_something, elliptic, kind_of, stretches
+from assistant.answering.asks import elliptic, stretches
+from assistant.answering.cues import asks_something, kind_of
 from assistant.answering.leaning import Leaning
 from assistant.answering.listed import all_listed, one_further, one_of_listed
 from assistant.retrieval.query import CLAUSE

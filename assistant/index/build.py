@@ -21,7 +21,7 @@ from assistant.index.embedder import Embedder
 from assistant.index.entries import NONE as NONE
 from assistant.index.publish import published, switch, writable
 
-FORMAT = "18"  # raise when entries, terms or files of the index change
+FORMAT = "19"  # raise when entries, terms or files of the index change
 OWNERS = "owners.npy"  # the passage of each entry
 
 Progress = Callable[[str, int, int], None]

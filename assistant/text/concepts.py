@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 from assistant.text.normalize import fold
 
@@ -61,20 +62,20 @@ class Concepts:
 
     def _all_named(self, folded: str) -> tuple[tuple[str, int, int], ...]:
         """(term, start, end) of each form in the text; the same few texts are asked again and again."""
-        text, past = compact(folded), 0
+        text, gaps, past = compact(folded), gaps_in(folded), 0
         found: list[tuple[str, int, int]] = []
         for place, character in enumerate(text):
             if place >= past and character in self._lengths:
-                past = self._end_of_form(text, place)
+                past = self._end_of_form(text, place, gaps)
                 if past > place:
                     found.append((self._owner[text[place:past]], place, past))
         return tuple(found)
 
-    def _end_of_form(self, text: str, start: int) -> int:
+    def _end_of_form(self, text: str, start: int, gaps: frozenset[int]) -> int:
         """Where the longest form that begins at ``start`` ends; ``start`` where none does."""
         for length in self._lengths[text[start]]:
             form = text[start : start + length]
-            if form in self._owner and stands_alone(text, start, start + len(form)):
+            if form in self._owner and stands_alone(text, start, start + len(form), gaps):
                 return start + len(form)
         return start
 
@@ -92,8 +93,16 @@ def lengths_by_start(forms: Iterable[str]) -> dict[str, list[int]]:
     return {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
+def gaps_in(folded: str) -> frozenset[int]:
+    """The places in the compact text before which a space stood."""
+    parts = folded.split(" ")
+    return frozenset(accumulate(map(len, parts[:-1]))) if len(parts) > 1 else frozenset()
+
+
+def stands_alone(text: str, start: int, end: int, gaps: frozenset[int] = frozenset()) -> bool:
     """Whether a form is a word: one of Latin letters or digits has none beside it, "ce" not in "service"."""
-    return not LATIN.fullmatch(text, start, end) or not (
-        JOINS.match(text, end) or (start > 0 and JOINS.match(text, start - 1))
-    )
+    if not LATIN.fullmatch(text, start, end):
+        return True
+    joined_after = end not in gaps and JOINS.match(text, end)
+    joined_before = start > 0 and start not in gaps and JOINS.match(text, start - 1)
+    return not (joined_after or joined_before)

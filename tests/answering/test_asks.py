@@ -2,7 +2,9 @@
 
 import pytest
 
-from assistant.answering.asks import elliptic, kind_of, leans_wholly, only_tells, split_asks
+from assistant.answering.asks import elliptic, leans_wholly, split_asks
+from assistant.answering.cues import kind_of
+from assistant.answering.told import only_tells
 from assistant.types import Kind
 
 

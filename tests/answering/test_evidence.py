@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from assistant.answering.asks import Ask, kind_of
+from assistant.answering.asks import Ask
+from assistant.answering.cues import kind_of
 from assistant.answering.evidence import FEATURES, PRIVATE, Evidence, Manner, Node, Verdict
 from assistant.text.normalize import fold
 

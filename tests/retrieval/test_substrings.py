@@ -11,7 +11,8 @@ from collections import defaultdict
 
 import pytest
 
-from assistant.answering.asks import Ask, kind_of
+from assistant.answering.asks import Ask
+from assistant.answering.cues import kind_of
 from assistant.answering.finding import query_of, read
 from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.retrieval.traits import RARE, SHORT

@@ -1,0 +1,68 @@
+"""What the asker tells of himself: circumstances, wishes, what his company is and has (提问者自述的情况)."""
+
+import re
+
+from assistant.answering.cues import asks_something
+from assistant.text.normalize import fold
+
+OWN = re.compile(r"我们?|咱们?|我司|本公司|公司|本厂|单位")
+CIRCUMSTANCE = re.compile(
+    r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂|老板|领导|客户)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)|"
+    r"(?:一共|总共|大概|大约|约|共|就|也就|有)?(?:[\d一二三四五六七八九十百千两几]+)[来多几]?(?:个|名|号|口)?(?:人|员工)(?:左右|上下|的样子|的公司|的小厂|的厂)?$"
+)
+# A piece that tells what the asker's company is, does, or how many work there, and no more.
+TELLS = re.compile(
+    r"^(?:(?:大家好|你好|您好)$|(?:(?:我们?|咱们?|我司|[贵本]?公司|本厂|工厂|厂子|总部|门店|小店|单位)(?:家|这边|厂|店|公司|这家)?)?"
+    r"(?:去年|今年|前年|刚刚?|才|现在|目前|主要|一共|总共|就|也就|是|有|[\d两三]{1,4}年|[、 ])*"
+    rf"(?:(?:{CIRCUMSTANCE.pattern})|"
+    r"(?:(?:做|主营|卖|生产|专做|搞|开|成立|注册|开业|经营|代理|位于)|"
+    r"(?:[设开]?在)(?=[\u4e00-\u9fff]{2,6}$)|一?家|[\d两三]+ ?家(?:门?店|分公司|网点))"
+    r"(?!.*(?:证|认|申请|审|评|分|资料|材料|记录|制度|投诉|标准|星|说|讲)).{0,16})$)"
+)
+# What the asker tells of himself before he asks.
+LEAD_IN = re.compile(
+    r"^(?=.*[,。;])(?:[^,。;]*?(?:我们?|咱们?|公司|我司|本厂|去年|今年|上个?月|之前|有个客户))[^,。;]*[,。;](?=.{4})"
+)
+# A scheme that the asker wants is asked of; one that his company holds is a circumstance.
+WANTS = re.compile(
+    r"(?:[想要]|准备|打算|需要|计划|考虑)[^,。;已]{0,3}(?:办|做|申请|搞|拿|弄|考|报)|"
+    r"(?:办|做|申请)(?![了过的])(?= ?[a-z])"
+)
+# A wish to be certified that asks nothing: "想办个售后五星". How to go about it is what helps.
+WISH = re.compile(
+    r"^(?:我们?|咱们?|我司|本?公司|本?厂|单位|老板|领导|客户|甲方|现在|这边|也|都)*"
+    r"(?:想要?|要|准备|打算|计划|希望|需要|考虑|[让叫]我们?)(?:尽快|先|也|去|来)*(?:办理?|做|搞|弄|整|申请|申报|拿|评|取得)"
+    r"(?!.*管理师)[^，,。？?a-zA-Z]{0,8}(?:售后|星|27922|服务认证|[这个]证|认证$)[^，,。？?a-zA-Z]{0,12}$"
+)
+
+
+def tells(piece: str) -> bool:
+    """Whether a piece tells of the asker and asks nothing."""
+    plain = "".join(piece.split())
+    return bool(CIRCUMSTANCE.match(plain) or TELLS.match(plain)) and not asks_something(piece)
+
+
+def only_tells(message: str) -> bool:
+    """Whether a message tells of the asker's company and asks nothing: "我们三十个人，做五金批发"."""
+    pieces = [piece for piece in re.split(r"[，,。;；!！、]+", "".join(message.split())) if piece]
+    return bool(pieces) and not asks_something(message) and all(map(TELLS.match, pieces))
+
+
+def wishes(piece: str) -> bool:
+    """Whether a piece wishes to be certified, and asks nothing of it: "想办个售后五星"."""
+    return WISH.match(piece) is not None
+
+
+def of_own(piece: str) -> bool:
+    """Whether a piece speaks of the asker's own company and asks nothing."""
+    return OWN.search(piece) is not None and not asks_something(piece)
+
+
+def without_circumstances(folded: str) -> str:
+    """A folded text without what leads in to what it asks, but for what the asker says he wants."""
+    return LEAD_IN.sub(lambda lead: wanted(lead[0]), folded)
+
+
+def wanted(told: str) -> str:
+    """What the asker tells where it tells what he wants, else nothing."""
+    return told if WANTS.search(fold(told)) else ""
