@@ -24,15 +24,24 @@ THANKS = re.compile(
 TAGGED = re.compile(r"[，,](?:是吧|对吧|是吗|对吗|没错吧|对不对|是不是|是不是这样|可以吧|行吧)[?？。!！]*$")
 HARD_BREAK = re.compile(r"(?<=[?？!！。；;\n])")
 SOFT_BREAK = re.compile(r"[，,、]\s*|\s+(?=(?:另外|还有|以及|顺便|再问|同时))|(?=(?:另外|还有就是|顺便问))")
+JOINS = re.compile(
+    r"^(?:另外|还有(?:就是)?(?![什哪多几没啥])|顺便(?:再?问(?:一?下)?)?|再问(?:一?下)?)[，,、 ]*(?=.{3})"
+)
 HOW = "怎么办理认证"
 ASPECT = r"流程|周期|费用|条件|材料|资料|步骤|时间|价格|好处|区别"
 ASPECTS = re.compile(rf"(?:{ASPECT})(?:(?:及|和|与|以及|、|，|还有)(?:{ASPECT}))+")
+# What may follow such a list: "流程和费用分别是怎样的", but not "流程和材料清单要保存多久".
+OF_ASPECTS = re.compile(
+    r"[，,]?(?:都|各|分别|大概|一般)*(?:怎么?样|如何|多少|是?什么|有哪些|是?怎样|是?多少|呢|吗|要求)*的?[?？。!！]*"
+)
 # The same asked of several things: "培训记录、投诉记录各要记什么", "没有网站、没有热线，这两条怎么办".
 EACH = re.compile(
     r"^(?P<lead>[^：:、，,]{0,14}[：:])?(?P<items>[^、，,：:]{1,18}(?:[、，,](?:和|以及|还有)?[^、，,：:]{1,18}?)+?)[，,]?"
     r"(?:[这那]?(?P<count>[两三四五六])[样条种句处块项个者点][，,]?(?:凑一起)?(?:分别|各自?|都)?|(?P<each>分别|各自?|都))"
     r"(?P<rest>[^、，,]{2,})$"
 )
+# Points or stars, not 分公司, 部分 or 星期.
+OF_SCORES = re.compile(r"(?<![部区])分(?![公店部钟支别析类包校厂之])|星(?!期)")
 POINTS = re.compile(r"\d\s*分")  # the score tool reads a sentence about points as a whole
 MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000
@@ -101,7 +110,7 @@ def split_asks(message: str) -> list[Ask]:
     context = " ".join(piece for position, piece in enumerate(pieces) if position not in asking)
     return [
         Ask(
-            text=pieces[position],
+            text=JOINS.sub("", pieces[position]),
             context=context,
             around=" ".join(pieces[other] for other in asking if other < position),
             kind=kind_of(pieces[position]),
@@ -163,7 +172,7 @@ def rejoined(pieces: list[str]) -> list[str]:
 def aspects(stretch: str) -> list[str]:
     """An ask for each aspect of one subject: "认证流程、周期及费用"; anything else as it is."""
     match = ASPECTS.search(stretch)
-    if match is None:
+    if match is None or not OF_ASPECTS.fullmatch(stretch, match.end()) or kind_of(stretch) is Kind.COMPARISON:
         return [stretch]
     before, after = stretch[: match.start()], stretch[match.end() :]
     return [f"{before}{aspect}{after}" for aspect in re.findall(ASPECT, match[0])]
@@ -201,4 +210,4 @@ def with_scores_joined(asks: list[Ask]) -> list[Ask]:
 
 def about_scores(ask: Ask) -> bool:
     """Whether the ask holds a number and speaks of points or stars."""
-    return any(char.isdigit() for char in ask.text) and any(word in ask.text for word in ("分", "星"))
+    return any(char.isdigit() for char in ask.text) and OF_SCORES.search(ask.text) is not None

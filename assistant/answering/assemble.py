@@ -43,7 +43,8 @@ def joined(first: Part, second: Part) -> Part:
     both = f"{heading(first)}；{heading(second)}"
     statements = (*first.statements, *without_dangling(fresh))
     shown = tuple(dict.fromkeys((*first.shown, *second.shown)))
-    return replace(first, ask=replace(first.ask, text=both), statements=statements, shown=shown)
+    ask, failed = replace(first.ask, text=both), (*first.failed, *second.failed)
+    return replace(first, ask=ask, statements=statements, shown=shown, failed=failed)
 
 
 def stands_in(statement: Statement, part: Part) -> bool:

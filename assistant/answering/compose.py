@@ -67,6 +67,8 @@ def in_english(passage: Passage) -> list[Statement]:
     lead = blocks_of(passage)[0]
     original = Statement(f"> 原文：{lead.text}", passage, lead.start, lead.end)
     said = ENGLISH_VERDICT.sub("", passage.english)
+    if passage.confidence is Confidence.SINGLE and "source" not in said:
+        said = f"{said} (One source only.)"
     return [Statement(said, passage, passage.start, passage.end), original]
 
 

@@ -278,10 +278,15 @@ def runners_up(found: Found) -> list[Passage]:
     return [passage for passage in close if not passage.triggers]
 
 
-@lru_cache(maxsize=4096)
 def said(passage: Passage) -> str:
     """Everything said in and of a passage, folded."""
-    return fold(" ".join((*passage.heading, passage.text, *passage.questions)))
+    return folded_once((*passage.heading, passage.text, *passage.questions))
+
+
+@lru_cache(maxsize=1024)
+def folded_once(texts: tuple[str, ...]) -> str:
+    """The texts, folded: strings keep their hash, a passage has to count its own anew."""
+    return fold(" ".join(texts))
 
 
 def speaks_of(found: Found, foreign: str) -> bool:

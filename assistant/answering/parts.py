@@ -21,12 +21,13 @@ CLEAR = 0.75  # probability from which on no other reading is tried
 COURTESIES = {
     "greeting": re.compile(
         r"^(?:你好|您好|嗨|hi|hello|hey|在吗|在不在|早上好|下午好|晚上好|哈喽)[呀啊吗!！。.,，~]*$|"
-        r"你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你"
+        r"^(?:请问|那)?(?:你是谁|你是什么|你叫什么|(?:你|助手).{0,4}(?:能|会|可以)(?:做|干|帮|回答)(?:些|我)?(?:什么|啥|哪些)|怎么用你)"
+        r".{0,4}$"
     ),
     "about": re.compile(
         r"^(?:那|请问|话说)?(?:你们?|贵司|助手)(?:这边)?(?:到底)?(?:是不是|是|算|属于)"
         r"(?:官方|真人|人工|机器人|ai|认证机构|哪家(?:公司|机构)?|什么(?:公司|机构|单位))的?[吗呢么]?\??$|"
-        r"(?:你|助手)(?:说|讲|答|回答)的.{0,6}(?:准|可信|可靠|靠谱|能信|信得过|算数|有依据|权威)|"
+        r"^(?:那|请问)?(?:你们?|助手)(?:说|讲|答|回答)的.{0,6}(?:准|可信|可靠|靠谱|能信|信得过|算数|有依据|权威)(?![入备])|"
         r"^are you (?:human|official|real|an? (?:human|bot|ai|certification body))\b|can i trust you"
     ),
     "thanks": re.compile(
@@ -185,7 +186,7 @@ class Extractive:
 
         Of one that corrects a claim which the ask does not make, only what holds is said.
         """
-        aside = bool(passage.triggers) and not (PRESUMES.search(ask.text) or self.correction(ask.text))
+        aside = bool(passage.triggers) and not (PRESUMES.search(fold(ask.text)) or self.correction(ask.text))
         statements = (
             in_english(passage)
             if ask.language is Language.ENGLISH and passage.english

@@ -9,7 +9,10 @@ from assistant.text.concepts import MARK, Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind
 
-CLAUSE = re.compile(r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])")
+# A clause of chapter 5; what has a unit behind it is an amount: "响应时间 5.1 小时".
+CLAUSE = re.compile(
+    r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])(?!\s*(?:小时|万|元|分(?!值)|个|天|年|月|米|公里|倍|折|人|家|次|星|成))"
+)
 # What a term counts: in the question, in the words that every question holds, in what surrounds it.
 # A question that names no subject leans on what surrounds it: its terms count more, its subjects fully.
 # What was typed still counts a little where its spelling was mended: the mend may be wrong.

@@ -15,7 +15,7 @@ SPOKEN = {
     "咋整": "怎么办", "咋个": "怎么", "咋": "怎么", "肿么": "怎么",
     "啥": "什么", "俺": "我", "甭": "不用", "木有": "没有", "几多": "多少",
 }  # fmt: skip
-SPOKEN_FORM = re.compile("|".join(SPOKEN))
+SPOKEN_FORM = re.compile("|".join(SPOKEN).replace("木", r"(?<![\u4e00-\u9fff])木"))  # not in 红木有三包吗
 
 
 @cache

@@ -20,9 +20,10 @@ from assistant.text.usage import HAN, WORD, Usage, no_usage
 
 LATIN = re.compile(r"(?<![a-z0-9./-])[a-z]+(?:[ '][a-z]+)*(?![a-z0-9./-])")
 SHORTEST_PINYIN = 4  # letters; a shorter run is a name or a unit
-KEPT = frozenset("零一二两三四五六七八九十百千万半几多少不没无未非别年月天日分星级项个")
+KEPT = frozenset("零一二两三四五六七八九十百千万半几多少不没无未非别勿莫否免禁年月天日分星级项个")
 LONGEST_SYLLABLE = 6
 MOST_EDITS = 3
+MOSTLY = 0.6  # share of the characters read from pinyin that must stand in words
 LONGEST_WORD = 4  # characters
 COMMON = 8  # how often a pair stands in the material that counts as a word of the field
 # What an edit must gain (nats): the likelier the slip, the less.
@@ -91,7 +92,13 @@ class Speller:
                     if character not in paths[end] or cost < paths[end][character][0]:
                         paths[end][character] = (cost, path + character)
         ends = ((cost + self.language.cost(last + after), path) for last, (cost, path) in paths[-1].items())
-        return min(ends, default=(0.0, run[0]))[1]
+        likeliest = min(ends, default=(0.0, ""))[1]
+        return likeliest if likeliest and self._in_words(before, likeliest, after) else run[0]
+
+    def _in_words(self, before: str, text: str, after: str) -> bool:
+        """Whether most characters make a word with one beside them; "panda" gives 盘大, which is none."""
+        used = [self._used(pair) for pair in map("".join, pairwise(f"{before}{text}{after}"))]
+        return sum(left or right for left, right in pairwise(used)) >= MOSTLY * len(text)
 
     def _readable(self, letters: str) -> bool:
         """Whether the letters can be cut into syllables of the characters that are used here."""

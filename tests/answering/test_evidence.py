@@ -54,3 +54,21 @@ def test_what_only_the_askers_own_papers_tell_is_private() -> None:
     assert PRIVATE.search(fold("我们的管理师是谁？"))
     assert PRIVATE.search(fold("机构给我们报价多少来着"))
     assert not PRIVATE.search(fold("我们公司要配几个管理师"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我们想办 FDA 注册，大概需要哪些材料和流程？",
+        "我们公司要办 CE 认证，证书有效期几年？",
+        "How do I apply for CCC?",
+        "Is the SA8000 certificate valid for three years?",
+    ],
+)
+def test_a_foreign_scheme_that_is_wanted_is_asked_of(assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "refused" and not answer.citations
+
+
+def test_a_foreign_scheme_that_is_held_is_a_circumstance(assistant) -> None:
+    assert assistant.ask("我们有 ISO14001，还要办这个吗，多少钱").status == "answered"

@@ -104,3 +104,8 @@ def test_without_the_dense_channel_it_answers_and_says_so(without_vectors: Assis
 def test_with_all_channels_nothing_is_degraded(assistant) -> None:
     assert not assistant.ask("证书有效期几年？").degraded
     assert assistant.find("证书有效期几年？").failed == ()
+
+
+def test_an_amount_with_its_unit_is_no_clause(assistant) -> None:
+    assert assistant.find("响应时间 5.1 小时可以吗").hits[0].channels["clause"] == 0
+    assert assistant.find("5.1 讲什么").hits[0].channels["clause"] == 1

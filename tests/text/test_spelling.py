@@ -110,17 +110,15 @@ def test_an_apostrophe_parts_syllables(speller: Speller) -> None:
     assert len(speller.decoded("xi'an的机构")) == len("西安的机构")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="an English word beside codes only is read as pinyin: sb/t 10401-2006 meaning -> 么啊宁",
+@pytest.mark.parametrize(
+    "typed", ["panda 公司能认证吗", "我想在 china 办这个认证", "data 怎么填", "lin wei 的证书"]
 )
+def test_english_that_gives_no_words_is_left_alone(speller: Speller, typed: str) -> None:
+    assert speller.decoded(typed) == typed
+
+
 def test_every_authored_question_is_read_as_it_stands(speller: Speller, authored: list[str]) -> None:
     assert [text for text in authored if speller.decoded(text) != text] == []
-
-
-def test_nearly_every_authored_question_is_read_as_it_stands(speller: Speller, authored: list[str]) -> None:
-    changed = [text for text in authored if speller.decoded(text) != text]
-    assert len(changed) < 0.001 * len(authored)
 
 
 def test_pinyin_of_authored_questions_is_read_as_the_same_length_and_sound(
