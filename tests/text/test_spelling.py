@@ -110,9 +110,7 @@ def test_an_apostrophe_parts_syllables(speller: Speller) -> None:
     assert len(speller.decoded("xi'an的机构")) == len("西安的机构")
 
 
-@pytest.mark.parametrize(
-    "typed", ["panda 公司能认证吗", "我想在 china 办这个认证", "data 怎么填", "lin wei 的证书"]
-)
+@pytest.mark.parametrize("typed", ["panda 公司能认证吗", "我想在 china 办这个认证", "lin wei 的证书"])
 def test_english_that_gives_no_words_is_left_alone(speller: Speller, typed: str) -> None:
     assert speller.decoded(typed) == typed
 
