@@ -19,12 +19,13 @@ from assistant.answering.compose import Statement, quote_passage, render
 from assistant.answering.cues import kind_of, manipulates
 from assistant.answering.dialogue import score_state, scored_last, told_by, topic_of, understand
 from assistant.answering.evidence import Judge
-from assistant.answering.finding import read, retrieve
+from assistant.answering.finding import FOUND, read, retrieve
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.parts import Extractive, Part, clearer, fuller, of_the_whole, tells_enough
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.told import only_tells
 from assistant.answering.verify import problems
+from assistant.answering.wording import wording
 from assistant.egress import close_egress
 from assistant.errors import AssistantError, IndexUnusableError
 from assistant.index.build import Progress, build_index, ensure_index, silent
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FOUND = 10
 AT_ONCE = 2  # one in Python, one in Chroma: more threads are not faster, only less even
 
 
@@ -58,7 +58,7 @@ class Assistant:
     rules: Rules
     prompts: Prompts
     extractive: Extractive
-    answer_ask: Callable[[Ask], Part]
+    word: Callable[[Part], Part]
     fingerprint: str
 
     @classmethod
@@ -102,7 +102,7 @@ class Assistant:
             rules=rules,
             prompts=prompts,
             extractive=extractive,
-            answer_ask=answerer(settings, retriever, extractive, rules),
+            word=wording(settings, extractive, rules),
             fingerprint=folder.name.partition(".")[0],
         )
 
@@ -183,9 +183,17 @@ class Assistant:
 
     def chain(self) -> "Runnable[Ask, Part]":
         """What answers an ask, as a LangChain Runnable to build upon."""
-        from assistant.answering.chain import as_runnable
+        from assistant.answering.chain import retrieval_chain
 
-        return as_runnable(self.answer_ask)
+        return retrieval_chain(self.found, self.extractive, self.word)
+
+    def found(self, ask: Ask) -> Found:
+        """What retrieval finds for an ask."""
+        return retrieve(self.retriever, ask, FOUND)
+
+    def answer_ask(self, ask: Ask) -> Part:
+        """An ask answered in the words of the passages found for it."""
+        return self.extractive.answer(ask, self.found(ask))
 
     def _parts(
         self, asked: str, asks: list[Ask], state: ScoreState | None
@@ -202,7 +210,7 @@ class Assistant:
                 state = reply.state
                 parts.append(self._scored(ask, reply, asked))
             else:
-                parts.append(self.extractive.courtesy(ask) or self._answered(ask, asks))
+                parts.append(self.extractive.courtesy(ask) or self.word(self._answered(ask, asks)))
         if len(asks) > MOST:
             said = self.prompts.say("too_many", asks[MOST].language, most=str(MOST))
             parts.append(Part(asks[MOST], "refused", (Statement(said),)))
@@ -214,6 +222,8 @@ class Assistant:
         One that names no subject is tried again in its whole message.
         """
         part = self.answer_ask(ask)
+        if not part.hits:  # of a scheme that is not ours, however it is read
+            return part
         if ask.past:
             part = clearer(part, lambda: self.answer_ask(replace(ask, past="")))
             part = of_the_whole(part, lambda: self.answer_ask(Ask(ask.text, kind=ask.kind)))
@@ -272,28 +282,3 @@ EXAMPLES = (
     "证书怎么查真伪？",
     "它和 ISO 9001 有什么区别？",
 )
-
-
-def answerer(
-    settings: Settings, retriever: Retriever, extractive: Extractive, rules: Rules
-) -> Callable[[Ask], Part]:
-    """What answers an ask: ``retrieve | compose``, and then a model's wording where one is set.
-
-    Without a model it is plain calls: importing LangChain takes a quarter of a second.
-    """
-
-    def find(ask: Ask) -> Found:
-        return retrieve(retriever, ask, FOUND)
-
-    if not settings.llm_model:
-        return lambda ask: extractive.answer(ask, find(ask))
-    from assistant.answering.chain import llm_chain, open_model
-
-    model = open_model(
-        settings.llm_model, settings.llm_base_url, settings.llm_api_key, settings.llm_timeout_s
-    )
-
-    def backed(text: str, quotes: list[str], question: str) -> bool:
-        return guard(text, rules, quotes=quotes, question=question).ok
-
-    return llm_chain(find, extractive, model, settings.llm_model, backed).invoke

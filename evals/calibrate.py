@@ -17,8 +17,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from assistant.answering.asks import Ask
 from assistant.answering.calibration import Calibration, save_calibration
 from assistant.answering.evidence import FEATURES, Evidence, Manner, Node, Tree, manner_of
-from assistant.answering.finding import query_of, retrieve
-from assistant.app import FOUND, Assistant
+from assistant.answering.finding import FOUND, query_of, retrieve
+from assistant.app import Assistant
 from assistant.errors import UsageError
 from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.settings import SHIPPED
@@ -237,9 +237,9 @@ def main() -> None:
         unread, answered, unanswered = assistant_without(Path(folder))
         fresh = list(asked(unread, answered + [("", text) for text in unanswered]))
         weights = fit_weights([(assistant, alone), (unread, fresh)])
-        save_calibration(Calibration(weights, assistant.extractive.judge.evidence), path)
-        assistant = Assistant.open()
-        unread = replace(unread, retriever=replace(unread.retriever, weights=weights))
+        assistant, unread = (
+            replace(each, retriever=replace(each.retriever, weights=weights)) for each in (assistant, unread)
+        )
         found = list(examples(assistant))
         parts = [judged(assistant, found), judged(unread, fresh)]
     tables, labels = zip(*parts, strict=True)

@@ -1,8 +1,8 @@
 """The retrieval chain: the only file that imports LangChain.
 
-Both answerers are Runnables of one shape: an :class:`Ask` goes in, a :class:`Part` comes out. The
-extractive chain is ``retrieve | compose``; the one with a language model adds ``word | check`` and
-falls back to the extractive part, openly, when the model's words do not hold.
+An :class:`Ask` goes in, a :class:`Part` comes out: ``retrieve | compose | word``. Without a language
+model an answer keeps the words of its passages; a model's words are checked, and where they do not hold
+the part falls back to those, openly.
 """
 
 import logging
@@ -16,7 +16,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answering.asks import Ask
 from assistant.answering.compose import Statement
 from assistant.answering.parts import Extractive, Part
-from assistant.answering.verify import numbers_in
+from assistant.answering.prompts import Prompts
+from assistant.answering.verify import beyond
 from assistant.errors import ModelError
 from assistant.retrieval.hybrid import Found
 from assistant.types import Passage
@@ -29,8 +30,10 @@ CITED = re.compile(r"(?P<text>.*?)\s*\[(?P<number>\d{1,2})\](?P<rest>[。；，,
 SHOWN_TO_MODEL = 4
 
 
-def extractive_chain(retrieve: Retrieve, answerer: Extractive) -> Runnable[Ask, Part]:
-    """``retrieve | compose``: answers with the words of passages."""
+def retrieval_chain(
+    retrieve: Retrieve, answerer: Extractive, word: Callable[[Part], Part]
+) -> Runnable[Ask, Part]:
+    """``retrieve | compose | word``, as a Runnable to build upon."""
 
     def gather(ask: Ask) -> tuple[Ask, Found]:
         return ask, retrieve(ask)
@@ -38,18 +41,13 @@ def extractive_chain(retrieve: Retrieve, answerer: Extractive) -> Runnable[Ask, 
     def compose(gathered: tuple[Ask, Found]) -> Part:
         return answerer.answer(*gathered)
 
-    return RunnableLambda(gather) | RunnableLambda(compose)
+    return RunnableLambda(gather) | RunnableLambda(compose) | RunnableLambda(word)
 
 
-def as_runnable(answer: Callable[[Ask], Part]) -> Runnable[Ask, Part]:
-    """An answerer as a Runnable, in the shape of :func:`extractive_chain`."""
-    return RunnableLambda(answer)
-
-
-def llm_chain(
-    retrieve: Retrieve, answerer: Extractive, model: Runnable[Any, Any], name: str, backed: Backed
-) -> Runnable[Ask, Part]:
-    """``retrieve | compose | word``: a model words what the extractive part found, and is checked.
+def worded_by(
+    prompts: Prompts, model: Runnable[Any, Any], name: str, backed: Backed
+) -> Callable[[Part], Part]:
+    """Words what the extractive part found by a model: ``prompt | model``, checked.
 
     Args:
         backed: whether the levels and scores that a text asserts stand in the quotes or the question.
@@ -57,14 +55,13 @@ def llm_chain(
     from langchain_core.output_parsers import StrOutputParser
     from langchain_core.prompts import ChatPromptTemplate
 
-    texts = answerer.prompts.texts
     prompt = ChatPromptTemplate.from_messages(
-        [("system", texts["llm_system"]), ("user", texts["llm_question"])]
+        [("system", prompts.texts["llm_system"]), ("user", prompts.texts["llm_question"])]
     )
     ask_model = prompt | model | StrOutputParser()
 
     def word(part: Part) -> Part:
-        if part.status == "refused":
+        if part.status == "refused" or not part.shown:
             return part
         passages = offered(part)
         try:
@@ -79,7 +76,7 @@ def llm_chain(
             return fallen_back(part)
         return replace(part, statements=statements, engine=f"llm:{name}")
 
-    return extractive_chain(retrieve, answerer) | RunnableLambda(word)
+    return word
 
 
 def fallen_back(part: Part) -> Part:
@@ -102,7 +99,7 @@ def numbered(passages: list[Passage]) -> str:
 
 
 def supported(text: str, passages: list[Passage], question: str) -> tuple[Statement, ...] | None:
-    """The model's text as cited statements; None where a statement has no source or a foreign number."""
+    """The model's text as cited statements; None where one has no source or goes beyond it."""
     statements: list[Statement] = []
     end = 0
     for match in CITED.finditer(text):
@@ -112,7 +109,7 @@ def supported(text: str, passages: list[Passage], question: str) -> tuple[Statem
             return None
         passage = passages[number - 1]
         words = match["text"].strip() + match["rest"]
-        if numbers_in(words) - numbers_in(f"{passage.text} {' '.join(passage.heading)} {question}"):
+        if beyond(words, f"{passage.text} {' '.join(passage.heading)} {question}"):
             return None
         newlines = re.match(r"\s*", match["text"])[0].count("\n")  # type: ignore[index]
         glue = "\n" * min(newlines, 2)

@@ -73,6 +73,7 @@ FEATURES = (
     "length",  # of the question: a short one names little
     "leans",  # on the conversation
 )  # fmt: skip
+ANY_SCHEME = frozenset({"认证证书", "申请", "办理"})  # words of the glossary that any certification has
 SAME = 0.95  # cosine from which on a question is one that the material is known to answer
 WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
@@ -197,7 +198,7 @@ class Judge:
 
     def decide(self, ask: Ask, found: Found) -> Decision:
         """Whether ``found`` answers ``ask``."""
-        named = self.ours.subjects(fold(ask.text))
+        named = set(self.ours.find(fold(ask.text))) - self.ours.aspects - ANY_SCHEME
         foreign = self.foreign(ask.text if named else f"{wanted(ask.context)} {ask.around} {ask.text}")
         if foreign and not speaks_of(found, foreign):
             return Decision(Verdict.OUTSIDE, outside=foreign)

@@ -8,6 +8,7 @@ from assistant.retrieval.query import Query, make_query
 from assistant.text.normalize import fold
 from assistant.text.spelling import Speller
 
+FOUND = 10  # passages that are found for an ask
 KIND_ALONE = 3.0  # times what the kind counts where a question says little else
 
 

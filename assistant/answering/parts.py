@@ -94,7 +94,8 @@ def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
 
 def of_the_whole(leaning: Part, bare: Callable[[], Part]) -> Part:
     """A price, a time, where that is not what was found, is asked of the certification as a whole."""
-    if not beside_the_point(leaning):
+    unheard = leaning.status == "refused" and elliptic(leaning.ask.text)
+    if not (unheard or beside_the_point(leaning)):
         return leaning
     other = bare()
     meant = other.status != "refused" and other.shown[0].overview and other.shown[0].kind is leaning.ask.kind

@@ -54,8 +54,9 @@ def wishes(piece: str) -> bool:
 
 
 def of_own(piece: str) -> bool:
-    """Whether a piece speaks of the asker's own company and asks nothing."""
-    return OWN.search(piece) is not None and not asks_something(piece)
+    """Whether a piece tells of the asker's own company, which holds for what is asked later too."""
+    other = wanted(piece) and not wishes(piece)  # a scheme that is not ours
+    return OWN.search(piece) is not None and not asks_something(piece) and not other
 
 
 def without_circumstances(folded: str) -> str:

@@ -3,11 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.scoring.numerals import NUMBER as CHINESE_NUMBER
+from assistant.scoring.numerals import parse_number
 from assistant.text.normalize import fold
 from assistant.types import Answer, Citation, Document
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 NUMBER = re.compile(r"\d+(?:\.\d+)*%?")
+# An amount is a number with what it counts, in digits or in words: 五年 is no 3 年.
+AMOUNT = re.compile(
+    rf"(?P<number>{CHINESE_NUMBER})\s*(?P<unit>年|个?月|天|小时|分(?![之公部])|元|[名人次星级条项家]|%|倍|成)"
+)
+DENIAL = re.compile(r"不用|不需|不必|无需|无须|不得|不能|不可|不会|不算|没有|禁止|免")
 LIST_NUMBER = re.compile(r"^\d{1,2}\. ", re.MULTILINE)
 
 
@@ -56,3 +63,20 @@ def numbers_in(text: str) -> set[str]:
     """The numbers of a text, without markers and list numbering; "95.0" and "95" are the same."""
     plain = MARKER.sub(" ", LIST_NUMBER.sub("", fold(text)))
     return {number.removesuffix("%").removesuffix(".0") for number in NUMBER.findall(plain)}
+
+
+def beyond(text: str, given: str) -> bool:
+    """Whether a text names a number or an amount, or denies a thing, that what it was given does not."""
+    return any(found(text) - found(given) for found in (numbers_in, amounts_in, denials_in))
+
+
+def amounts_in(text: str) -> set[tuple[str, str]]:
+    """The amounts of a text: (number, unit), however the number is written."""
+    plain = MARKER.sub(" ", fold(text))
+    found = ((parse_number(match["number"]), match["unit"]) for match in AMOUNT.finditer(plain))
+    return {(str(number), unit.removeprefix("个")) for number, unit in found if number is not None}
+
+
+def denials_in(text: str) -> set[str]:
+    """The words of a text that deny or forbid."""
+    return set(DENIAL.findall(fold(text)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.verify import numbers_in, problems
+from assistant.answering.verify import beyond, numbers_in, problems
 from assistant.types import Answer, Citation, Confidence, Document
 
 DOCUMENTS = {"a": Document("a", "文档", "证书有效期是 3 年。")}
@@ -46,3 +46,18 @@ def test_numbers_of_the_question_and_of_our_own_words_may_be_used() -> None:
 
 def test_list_numbers_and_markers_are_no_numbers() -> None:
     assert numbers_in("1. 甲 [2]\n2. 乙 95.0 分") == {"95"}
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_beyond"),
+    [
+        ("证书有效期是五年", True),
+        ("证书有效期是三年", False),
+        ("证书 3 年有效，每年要过监督审核", False),
+        ("逾期罚款二十万元", True),
+        ("期间不用监督审核", True),
+    ],
+)
+def test_a_model_may_not_go_beyond_its_source(said: str, goes_beyond: bool) -> None:
+    source = "商品售后服务认证证书的有效期是 3 年，期间每年要过监督审核才能一直有效。"
+    assert beyond(said, source) is goes_beyond
