@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,18 @@ def new_index(
     parser = Parser(kept.parsed)
     material = sound_material(corpus, parser)
     gc.freeze()  # nothing of this is garbage before the end: looking through it takes time
-    write = partial(write_index, material, parser.used, embedder, progress)
+    try:
+        return written(
+            root, wanted, before, kept, partial(write_index, material, parser.used, embedder, progress)
+        )
+    finally:
+        gc.unfreeze()
+
+
+def written(
+    root: Path, wanted: str, before: Path | None, kept: Kept, write: Callable[[Path, Kept], None]
+) -> Path:
+    """A folder below ``root`` that was written; from nothing where what is kept turns out to be damaged."""
     folder = fresh_folder(root, wanted, before)
     try:
         write(folder, kept)

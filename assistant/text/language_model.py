@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
-from assistant.text.pairs import Pairs, pairs_of
+from assistant.text.pairs import Pairs
 
 PRIOR = 4.0  # how many observations the single character's own frequency is worth
 
@@ -41,11 +41,6 @@ class LanguageModel:
         before, after = pair[0], pair[1]
         alone = (self.singles[after] + 0.1) / (self.total + 1000)
         return -math.log((self.pairs.count(pair) + PRIOR * alone) / (self.singles[before] + PRIOR))
-
-
-def count_language(texts: Iterable[str]) -> LanguageModel:
-    """The model of folded ``texts``."""
-    return LanguageModel(pairs_of(count_pairs(texts)))
 
 
 def count_pairs(texts: Iterable[str]) -> Counter[str]:

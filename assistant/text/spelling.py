@@ -7,7 +7,7 @@ never touched; a wrong one there would change the question.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.text.language_model import LanguageModel
 from assistant.text.pairs import from_rows, pairs_of
 from assistant.text.terms import STOP
-from assistant.text.usage import HAN, WORD, Usage, no_usage
+from assistant.text.usage import HAN, WORD, Usage
 
 LATIN = re.compile(r"(?<![a-z0-9./-])[a-z]+(?:[ '][a-z]+)*(?![a-z0-9./-])")
 SHORTEST_PINYIN = 4  # letters; a shorter run is a name or a unit
@@ -209,11 +209,6 @@ class Speller:
 def chinese(pair: str) -> bool:
     """Whether both characters are Chinese."""
     return len(pair) == 2 and all(map(HAN.match, pair))
-
-
-def learn_spelling(texts: Sequence[str]) -> Speller:
-    """The speller of folded ``texts``."""
-    return speller_of(no_usage().changed(texts))
 
 
 def speller_of(usage: Usage) -> Speller:

@@ -1,6 +1,6 @@
 """How fast an index is built: all of it, after a change in one file, and when nothing has changed.
 
-``python -m evals.bench.indexing CORPUS FOLDER`` measures in a process of its own and writes JSON.
+``python -m evals.bench.indexing CORPUS [ROUNDS]`` measures in a process of its own and writes JSON.
 """
 
 import json

@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.language_model import LanguageModel, count_language
+from assistant.text.language_model import LanguageModel, count_pairs
+from assistant.text.pairs import pairs_of
 
 TEXTS = ["认证证书有效期", "认证机构", "申请认证", *["监督审核"] * 8]
 
 
+def of_texts(texts: list[str]) -> LanguageModel:
+    return LanguageModel(pairs_of(count_pairs(texts)))
+
+
 @pytest.fixture(scope="module")
 def language() -> LanguageModel:
-    return count_language(TEXTS)
+    return of_texts(TEXTS)
 
 
 def test_neighbours_are_counted_with_a_space_at_both_ends(language: LanguageModel) -> None:
@@ -37,8 +42,8 @@ def test_surprise_is_the_sum_of_the_costs(language: LanguageModel) -> None:
 
 @given(st.text(min_size=2, max_size=2))
 def test_every_cost_is_positive_and_finite(pair: str) -> None:
-    assert 0 < count_language(TEXTS).cost(pair) < 50
+    assert 0 < of_texts(TEXTS).cost(pair) < 50
 
 
 def test_nothing_read_is_no_error() -> None:
-    assert count_language([]).surprise("认证") > 0
+    assert of_texts([]).surprise("认证") > 0

@@ -14,9 +14,15 @@ from assistant.index.build import published
 from assistant.knowledge.corpus import Corpus
 from assistant.settings import SHIPPED
 from assistant.text.normalize import fold
-from assistant.text.spelling import KEPT, MOST_EDITS, Speller, learn_spelling
+from assistant.text.spelling import KEPT, MOST_EDITS, Speller, speller_of
+from assistant.text.usage import no_usage
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def spelling_of(texts: list[str]) -> Speller:
+    """The speller of folded texts."""
+    return speller_of(no_usage().changed(texts))
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +50,7 @@ def unknowing(corpus: Corpus, fresh_questions: list[str]) -> Speller:
     """A speller that has not read that author."""
     known = [fold(text) for passage in corpus.passages for text in (passage.text, *passage.questions)]
     known += [fold(question) for questions in corpus.unanswered.values() for question in questions]
-    return learn_spelling(sorted(set(known) - set(fresh_questions)))
+    return spelling_of(sorted(set(known) - set(fresh_questions)))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +178,7 @@ def test_words_of_other_fields_stay(speller: Speller, text: str) -> None:
 
 
 def test_words_are_those_of_the_general_dictionary() -> None:
-    assert learn_spelling(["认正规机构的证书"]).words == {"正规", "机构", "证书"}
+    assert spelling_of(["认正规机构的证书"]).words == {"正规", "机构", "证书"}
 
 
 def test_authored_questions_are_not_mended(speller: Speller, authored: list[str]) -> None:
@@ -243,6 +249,6 @@ def test_the_index_holds_it(speller: Speller, home: Path) -> None:
 def test_learning_the_same_texts_gives_the_same_bytes(tmp_path: Path) -> None:
     texts = ["认证证书有效期", "iso 9001 是什么", "售后服务管理师"]
     for name in ("first", "second"):
-        learn_spelling(texts).save(tmp_path / name)
+        spelling_of(texts).save(tmp_path / name)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
-    assert learn_spelling(texts).names == {"iso"}
+    assert spelling_of(texts).names == {"iso"}
