@@ -6,7 +6,7 @@ One question's way, straight through:
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ from assistant.answering.dialogue import score_state, scored_last, told_by, topi
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import FOUND, read, retrieve
 from assistant.answering.follow_ups import follow_ups
-from assistant.answering.parts import Extractive, Part, clearer, fuller, of_the_whole, tells_enough
+from assistant.answering.parts import Extractive, Part
 from assistant.answering.prompts import Prompts, load_prompts
-from assistant.answering.told import only_tells
+from assistant.answering.readings import Reader
 from assistant.answering.verify import problems
 from assistant.answering.wording import wording
 from assistant.egress import close_egress
@@ -37,7 +37,7 @@ from assistant.retrieval.opening import open_retriever
 from assistant.scoring import Rules, ScoreReply, ScoreState, answer_message, guard, load_rules
 from assistant.settings import Settings, read_settings
 from assistant.text.concepts import Concepts
-from assistant.text.normalize import clean_question, fold
+from assistant.text.normalize import clean_question
 from assistant.types import Answer, Citation, CitedPassage, Document, Status, Turn
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class Assistant:
             ),
             asks_whom={name: ask for name, (_, ask) in material.outside.items()},
             conflicts=tuple(passage for passage in material.passages if passage.triggers),
+            clauses={passage.clause: passage for passage in reversed(material.passages) if passage.clause},
         )
         return cls(
             settings=settings,
@@ -200,6 +201,7 @@ class Assistant:
     ) -> tuple[list[Part], ScoreState | None]:
         """Each ask of the message answered by the score tool, as it was put or resolved, or by the chain."""
         parts: list[Part] = []
+        reader = Reader(self.answer_ask, self.extractive.told, self.retriever.concepts)
         for ask in asks[:MOST]:
             words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
             unfit = self.extractive.judge.foreign(words) or manipulates(asked)
@@ -210,31 +212,11 @@ class Assistant:
                 state = reply.state
                 parts.append(self._scored(ask, reply, asked))
             else:
-                parts.append(self.extractive.courtesy(ask) or self.word(self._answered(ask, asks)))
+                parts.append(self.extractive.courtesy(ask) or self.word(reader.read(ask, asks)))
         if len(asks) > MOST:
             said = self.prompts.say("too_many", asks[MOST].language, most=str(MOST))
             parts.append(Part(asks[MOST], "refused", (Statement(said),)))
         return parts, state
-
-    def _answered(self, ask: Ask, asks: list[Ask]) -> Part:
-        """An ask answered by the chain: in the light of the conversation, or by itself where that finds more.
-
-        One that names no subject is tried again in its whole message.
-        """
-        part = self.answer_ask(ask)
-        if not part.hits:  # of a scheme that is not ours, however it is read
-            return part
-        if ask.past:
-            part = clearer(part, lambda: self.answer_ask(replace(ask, past="")))
-            part = of_the_whole(part, lambda: self.answer_ask(Ask(ask.text, kind=ask.kind)))
-        if only_tells(ask.text) and not tells_enough(ask, part):
-            return self.extractive.told(ask)
-        if ask.context and not ask.leans:
-            part = fuller(part, lambda: self.answer_ask(replace(ask, text=f"{ask.context}，{ask.text}")))
-        if part.status != "refused" or len(asks) == 1 or self.retriever.concepts.subjects(fold(ask.text)):
-            return part
-        whole = replace(ask, text="，".join(other.text for other in asks))
-        return replace(self.answer_ask(whole), ask=ask)
 
     def _scored(self, ask: Ask, reply: ScoreReply, asked: str) -> Part:
         """What the score tool says, guarded, then the rules it rests on, cited."""

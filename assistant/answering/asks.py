@@ -14,8 +14,8 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}|[A-Za-z]{4,}")
 # What leads up to a question, or follows it, and asks nothing.
 PREAMBLE = re.compile(
-    r"^(?:(?:你好|您好|大家好|老师好?(?=[，,])|哎|诶|那个|对了|话说|请问|请教|求问|麻烦|打扰|劳驾|(?:我|俺)?就?(?:是|们)?想(?:再)?(?:问|咨询|请教|打听))"
-    r"(?:一?下子?|问|哈|您|你们?|各位)*[，,、：: ]*)+(?=..)"
+    r"^(?:(?:你好|您好|大家好|老师好?(?=[，,])|哎|诶|那个|对了|话说|请问|请教|求问|麻烦|打扰|劳驾|(?:老板|领导|经理|公司)[让叫派]我来?(?=问|打听|咨询|了解)|(?:我|俺)?就?(?:是|们)?想(?:再)?(?:问|咨询|请教|打听))"
+    r"(?:一?下子?|问|打听|咨询|了解|哈|您|你们?|各位)*[，,、：: ]*)+(?=..)"
 )
 THANKS = re.compile(
     r"[，,。！!~ ]+(?:谢谢|多谢|感谢|急|在线等|求解|求教|求指点|拜托)[了啦啊呀哦您你~！!。，,在线等急]*$"
@@ -40,6 +40,7 @@ EACH = re.compile(
     r"(?:[这那]?(?P<count>[两三四五六])[样条种句处块项个者点][，,]?(?:凑一起)?(?:分别|各自?|都)?|(?P<each>分别|各自?|都))"
     r"(?P<rest>[^、，,]{2,})$"
 )
+BETWEEN_CLAUSES = re.compile(r"(?<=[\d条])\s*[和与跟及]\s*(?=第?\s*5\.)")
 # Points or stars, not 分公司, 部分 or 星期.
 OF_SCORES = re.compile(r"(?<![部区])分(?![公店部钟支别析类包校厂之])|星(?!期)")
 POINTS = re.compile(r"\d\s*分")  # the score tool reads a sentence about points as a whole
@@ -145,7 +146,7 @@ def each_of(sentence: str) -> list[str]:
 
     Either it says that each is meant, or it counts them.
     """
-    match = EACH.match(sentence.strip().rstrip("?？。"))
+    match = EACH.match(BETWEEN_CLAUSES.sub("、", sentence.strip().rstrip("?？。")))
     if match is None:
         return []
     items = re.split(r"[、，,](?:和|以及|还有)?", match["items"])
@@ -176,6 +177,13 @@ def aspects(stretch: str) -> list[str]:
         return [stretch]
     before, after = stretch[: match.start()], stretch[match.end() :]
     return [f"{before}{aspect}{after}" for aspect in re.findall(ASPECT, match[0])]
+
+
+def led_up_to(text: str) -> tuple[str, str]:
+    """What leads up to the ask in a text and asks nothing, "" where nothing does, and the ask."""
+    pieces = [piece.strip() for piece in SOFT_BREAK.split(text) if piece and piece.strip()]
+    first = next((place for place, piece in enumerate(pieces) if stands_alone(piece)), 0)
+    return "，".join(pieces[:first]), "，".join(pieces[first:])
 
 
 def elliptic(question: str) -> bool:

@@ -1,22 +1,22 @@
 """Answer one ask from what was found: the extractive answerer, in the shape of a LangChain step."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answering.asks import Ask, elliptic, leans_wholly
+from assistant.answering.asks import Ask
 from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
-from assistant.answering.evidence import PRESUMES, TOKENS, Judge, Verdict, runners_up
+from assistant.answering.evidence import PRESUMES, Judge, Verdict, runners_up
 from assistant.answering.prompts import Prompts
 from assistant.retrieval.hybrid import Found, Hit
+from assistant.retrieval.query import CLAUSE
 from assistant.text.concepts import compact
 from assistant.text.normalize import fold
 from assistant.types import Language, Passage, Receipt, Status
 
-EDGE = 0.15  # probability by which one reading of an ask must beat the likelier one
+OTHER_STANDARD = re.compile(r"(?:iso|iec|gb|sb|db|cteas)[/ ]*t? *(?!27922)\d")
 POINTS_BELOW = re.compile("如下|下面(?!各)")  # 可以围绕下面五个方面准备
-CLEAR = 0.75  # probability from which on no other reading is tried
 # What is said that asks nothing of the material, by the prompt that answers it.
 COURTESIES = {
     "greeting": re.compile(
@@ -72,62 +72,8 @@ def beside(passage: Passage, language: Language) -> list[Statement]:
         return [replace(lead, text=f"Related: {lead.text.partition(chr(10))[0]}")]
     lead, *rest = quote_passage(passage, None)
     below = rest[:1] if POINTS_BELOW.search(lead.text) else []
-    return [Statement(f"相关 · {passage.heading[-1]}："), replace(lead, glue=""), *below]
-
-
-def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
-    """An ask answered in the light of the conversation, or by itself where that is clearly better.
-
-    A short one is better understood in that light, a longer one by itself. What was just shown is all
-    too like what is asked in the light of it: there neither reading has an edge.
-    """
-    ask = leaning.ask
-    settled = leans_wholly(ask.text) or leaning.probability >= CLEAR
-    if leaning.status != "refused" and settled:
-        return leaning
-    repeated = bool(leaning.shown) and leaning.shown[0].id in ask.seen
-    edge = 0.0 if repeated else EDGE if elliptic(ask.text) else -EDGE
-    other = alone()
-    better = other.status != "refused" and other.probability > leaning.probability + edge
-    return other if better or leaning.status == "refused" else leaning
-
-
-def of_the_whole(leaning: Part, bare: Callable[[], Part]) -> Part:
-    """A price, a time, where that is not what was found, is asked of the certification as a whole."""
-    unheard = leaning.status == "refused" and elliptic(leaning.ask.text)
-    if not (unheard or beside_the_point(leaning)):
-        return leaning
-    other = bare()
-    meant = other.status != "refused" and other.shown[0].overview and other.shown[0].kind is leaning.ask.kind
-    return other if meant else leaning
-
-
-def beside_the_point(part: Part) -> bool:
-    """Whether it is not of the kind asked for: what was just shown once more, or no price for a price."""
-    kind = part.ask.kind
-    if kind is None or not part.shown or part.shown[0].kind is kind:
-        return False
-    token = TOKENS.get(kind)
-    lacking = token is not None and not token.search(part.shown[0].text)
-    return lacking or part.shown[0].id in part.ask.seen
-
-
-def fuller(part: Part, told: Callable[[], Part]) -> Part:
-    """An ask answered by itself, or with what is told beside it where that is clearly better."""
-    if part.status != "refused" and part.probability >= CLEAR:
-        return part
-    other = told()
-    better = other.status != "refused" and other.probability > part.probability + EDGE
-    return replace(other, ask=part.ask) if better else part
-
-
-def tells_enough(ask: Ask, part: Part) -> bool:
-    """Whether to one who only told of himself ("我们公司才成立两个月") it says what that means.
-
-    It must be clear, and not what was shown last.
-    """
-    new = bool(part.shown) and part.shown[0].id not in ask.seen
-    return ask.leans and part.status != "refused" and new and part.probability >= CLEAR
+    heading = "" if lead.text.startswith(passage.heading[-1]) else f"{passage.heading[-1]}："
+    return [Statement(f"相关 · {heading}"), replace(lead, glue=""), *below]
 
 
 @dataclass(frozen=True)
@@ -138,18 +84,22 @@ class Extractive:
         judge: decides whether the material answers.
         asks_whom: whom to ask about a subject that is not ours.
         conflicts: passages that correct a false claim, with their triggers.
+        clauses: clause of the standard -> the passage on it.
     """
 
     prompts: Prompts
     judge: Judge
     asks_whom: Mapping[str, str]
     conflicts: tuple[Passage, ...]
+    clauses: Mapping[str, Passage]
 
     def answer(self, ask: Ask, found: Found) -> Part:
         """The part that answers ``ask`` from ``found``, or says that the material does not."""
         correction = self.correction(ask.text)
         if correction is not None:
             return replace(self.quoted(ask, found, correction), probability=1.0)
+        if unheard_of := self.no_such_clause(ask, found):
+            return unheard_of
         decision = self.judge.decide(ask, found)
         if decision.verdict is Verdict.OUTSIDE:
             whom = self.asks_whom[decision.outside]
@@ -181,6 +131,19 @@ class Extractive:
     def _trigger_words(self) -> frozenset[str]:
         """All words of all groups."""
         return frozenset[str]().union(*(words for _, words in self._triggers))
+
+    def no_such_clause(self, ask: Ask, found: Found) -> Part | None:
+        """That the clause asked for is not among those of the material, and what the one above it holds."""
+        named = () if OTHER_STANDARD.search(fold(ask.text)) else CLAUSE.findall(fold(ask.text))
+        if not named or any(clause in self.clauses for clause in named):
+            return None
+        above = named[0].rpartition(".")[0]
+        while above not in self.clauses:
+            above = above.rpartition(".")[0]
+        said = Statement(self.prompts.say("no_such_clause", ask.language, clause=named[0]))
+        nearest = self.clauses[above]
+        statements = (said, *beside(nearest, ask.language))
+        return Part(ask, "refused", statements, (nearest,), found.hits, failed=found.failed, probability=1.0)
 
     def quoted(self, ask: Ask, found: Found, passage: Passage, *, verdict: bool = True) -> Part:
         """The passage in the shape and the language that the ask wants.

@@ -10,14 +10,27 @@ CIRCUMSTANCE = re.compile(
     r"(?:我们?|咱们?|本公司|我司|公司|单位|工厂|老板|领导|客户)(?:是|有|做|在|主要|想|准备|打算|评|得|拿|现在|目前|公司|厂|一共|共)|"
     r"(?:一共|总共|大概|大约|约|共|就|也就|有)?(?:[\d一二三四五六七八九十百千两几]+)[来多几]?(?:个|名|号|口)?(?:人|员工)(?:左右|上下|的样子|的公司|的小厂|的厂)?$"
 )
-# A piece that tells what the asker's company is, does, or how many work there, and no more.
+# A piece that tells what the asker's company is, does, or how many it has, and no more.
+OF_US = (
+    r"(?:我们?|咱们?|俺们?|我司|[贵本]?公司|本厂|工厂|厂子|总部|门店|小店|单位|员工|全国|全公司|下面)"
+    r"(?:家|这边|厂|店|公司|这家)?"
+)
+NO_SUBJECT = r"(?!.*(?:证|认|申请|审|评|分(?![店公部厂])|资料|材料|记录|制度|投诉|标准|星|说|讲))"
+DOES = (
+    r"做|主营|卖|生产|专做|搞|开|成立|注册|开业|经营|(?:代理|经销)(?!商)|位于|从事|"
+    r"(?:[设开]?在)(?=[\u4e00-\u9fff]{2,6}$)|一?家"
+)
+NUMBER = r"[\d一二三四五六七八九十百千两几]+[来多几]? ?[个家名位]?"
+HAS = (
+    rf"{NUMBER}(?:门?店|专卖店|分[店公]司?|子公司|网点|办事处|服务站|服务商|人|[员职]工|(?:售后)?(?:工程师|师傅))|"
+    rf"(?:[员职]工|工人|人员|人数|团队|售后团队|售后)[有共约]?{NUMBER}人?$|[国民央外私]企$"
+)
 TELLS = re.compile(
-    r"^(?:(?:大家好|你好|您好)$|(?:(?:我们?|咱们?|我司|[贵本]?公司|本厂|工厂|厂子|总部|门店|小店|单位)(?:家|这边|厂|店|公司|这家)?)?"
+    rf"^(?:(?:大家好|你好|您好)$|(?:{OF_US})?"
     r"(?:去年|今年|前年|刚刚?|才|现在|目前|主要|一共|总共|就|也就|是|有|[\d两三]{1,4}年|[、 ])*"
-    rf"(?:(?:{CIRCUMSTANCE.pattern})|"
-    r"(?:(?:做|主营|卖|生产|专做|搞|开|成立|注册|开业|经营|代理|位于)|"
-    r"(?:[设开]?在)(?=[\u4e00-\u9fff]{2,6}$)|一?家|[\d两三]+ ?家(?:门?店|分公司|网点))"
-    r"(?!.*(?:证|认|申请|审|评|分|资料|材料|记录|制度|投诉|标准|星|说|讲)).{0,16})$)"
+    rf"(?:(?:{CIRCUMSTANCE.pattern})|(?:{DOES}|{HAS}){NO_SUBJECT}.{{0,16}}|"
+    rf"{NO_SUBJECT}(?:(?<=[们家司厂是]).{{1,10}}|.{{1,10}}的|[小大老新]|[外私民国合][贸企营有资])"
+    r"(?:公司|厂|店|企业|经销商|代理商|批发商|超市|集团))$)"
 )
 # What the asker tells of himself before he asks.
 LEAD_IN = re.compile(
@@ -28,6 +41,7 @@ WANTS = re.compile(
     r"(?:[想要]|准备|打算|需要|计划|考虑)[^,。;已]{0,3}(?:办|做|申请|搞|拿|弄|考|报)|"
     r"(?:办|做|申请)(?![了过的])(?= ?[a-z])"
 )
+SUPPOSES = re.compile(r"如果|要是|假如|万一|若是|一旦")
 # A wish to be certified that asks nothing: "想办个售后五星". How to go about it is what helps.
 WISH = re.compile(
     r"^(?:我们?|咱们?|我司|本?公司|本?厂|单位|老板|领导|客户|甲方|现在|这边|也|都)*"
@@ -46,6 +60,16 @@ def only_tells(message: str) -> bool:
     """Whether a message tells of the asker's company and asks nothing: "我们三十个人，做五金批发"."""
     pieces = [piece for piece in re.split(r"[，,。;；!！、]+", "".join(message.split())) if piece]
     return bool(pieces) and not asks_something(message) and all(map(TELLS.match, pieces))
+
+
+def of_self(text: str) -> bool:
+    """Whether each piece of a text tells of the asker."""
+    return all(map(tells, re.split(r"[，,。;；!！、\s]+", text)))
+
+
+def supposes(piece: str) -> bool:
+    """Whether a piece puts a case, of which the rest is then asked."""
+    return SUPPOSES.search(piece) is not None
 
 
 def wishes(piece: str) -> bool:

@@ -13,6 +13,10 @@ from assistant.types import Kind
 CLAUSE = re.compile(
     r"(?<![\d.])5(?:\.\d{1,2}){1,3}(?![\d%])(?!\s*(?:小时|万|元|分(?!值)|个|天|年|月|米|公里|倍|折|人|家|次|星|成))"
 )
+# What is asked of a clause that is not applied is not asked of what it demands.
+WITHOUT = re.compile(
+    r"不适用|不涉及|用不[上到着]|删[减掉除去]|裁剪|不做|没有[^,，。]{0,6}业务|没[有这]?这(?:块|项|一项)"
+)
 # What a term counts: in the question, in the words that every question holds, in what surrounds it.
 # A question that names no subject leans on what surrounds it: its terms count more, its subjects fully.
 # What was typed still counts a little where its spelling was mended: the mend may be wrong.
@@ -58,6 +62,8 @@ def make_query(
     """
     typed, told, around = fold(question), fold(told), fold(around)
     folded = mend(typed)
+    if WITHOUT.search(folded):
+        folded = CLAUSE.sub("", folded).strip()
     leaning = not concepts.subjects(folded)
     subjects = dict.fromkeys(concepts.subjects(around) or concepts.subjects(told)) if leaning else {}
     weighted = dict.fromkeys(index_terms(concepts.specific(told), concepts), TOLD)

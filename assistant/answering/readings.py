@@ -1,0 +1,160 @@
+"""Which way of reading an ask answers it: in the light of what surrounds it, or by itself.
+
+What a conversation or a message adds to an ask helps where the ask leans on it, and misleads where it does
+not: each reading is answered, and the likelier answer stands.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.answering.asks import Ask, elliptic, leans_wholly, led_up_to
+from assistant.answering.cues import kind_of
+from assistant.answering.evidence import TOKENS
+from assistant.answering.parts import Part
+from assistant.answering.told import of_self, only_tells, supposes
+from assistant.text.concepts import Concepts
+from assistant.text.normalize import fold
+
+EDGE = 0.15  # probability by which one reading of an ask must beat the likelier one
+CLEAR = 0.75  # probability from which on no other reading is tried
+SURE, LIKELY = 0.9, 0.5  # those at which an ask is held to mean no more than it says itself
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Answers asks by the reading of each that answers best.
+
+    Attributes:
+        answer: answers one reading.
+        told: what is asked back of one who only tells of himself.
+    """
+
+    answer: Callable[[Ask], Part]
+    told: Callable[[Ask], Part]
+    concepts: Concepts
+
+    def read(self, ask: Ask, asks: list[Ask]) -> Part:
+        """The answer to an ask of a message; one that names no subject is tried in its whole message too."""
+        part = self.answer(ask)
+        if not part.hits:  # of a scheme that is not ours, however it is read
+            return part
+        if ask.past:
+            part = clearer(part, lambda: self.answer(replace(ask, past="")))
+            part = of_the_whole(part, lambda: self.answer(Ask(ask.text, kind=ask.kind)))
+            part = self._without_what_was_told(part, ask)
+        if only_tells(ask.text) and not tells_enough(ask, part):
+            return self.told(ask)
+        if not ask.leans:
+            part = self._with_what_leads_up(part, ask)
+        if part.status != "refused" or len(asks) == 1 or self._names_something(ask.text):
+            return part
+        whole = replace(ask, text="，".join(other.text for other in asks))
+        return replace(self.answer(whole), ask=ask)
+
+    def _without_what_was_told(self, part: Part, ask: Ask) -> Part:
+        """An ask that what was told before only obscures."""
+        if part.status != "refused" or not ask.context:
+            return part
+        alone = self.answer(Ask(ask.text, kind=ask.kind))
+        return replace(alone, ask=ask) if alone.status != "refused" and alone.probability >= CLEAR else part
+
+    def _with_what_leads_up(self, part: Part, ask: Ask) -> Part:
+        """An ask together with what leads up to it, or without that, where either is clearly better."""
+        if ask.context:
+            part = fuller(part, lambda: self.answer(replace(ask, text=f"{ask.context}，{ask.text}")))
+        lead, rest = led_up_to(ask.text)
+        before = f"{ask.context} {lead}".strip()
+        told = of_self(before)
+        if not before or supposes(lead) or (self._names_something(lead) and not told):
+            return part
+        bare = Ask(rest, kind=kind_of(rest))
+        alone = self.answer(bare)
+        if not (told or self._names_something(rest) or general(alone)):
+            return part
+        return replace(
+            barer(part, alone, lambda: self.answer(replace(bare, context=before)), told=told), ask=ask
+        )
+
+    def _names_something(self, text: str) -> bool:
+        """Whether a text names a subject of this field."""
+        return bool(self.concepts.subjects(fold(text)))
+
+
+def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
+    """An ask answered in the light of the conversation, or by itself where that is clearly better.
+
+    A short one is better understood in that light, a longer one by itself. What was just shown is all
+    too like what is asked in the light of it: there neither reading has an edge.
+    """
+    ask = leaning.ask
+    settled = leans_wholly(ask.text) or leaning.probability >= CLEAR
+    if leaning.status != "refused" and settled:
+        return leaning
+    repeated = bool(leaning.shown) and leaning.shown[0].id in ask.seen
+    edge = 0.0 if repeated else EDGE if elliptic(ask.text) else -EDGE
+    other = alone()
+    better = other.status != "refused" and other.probability > leaning.probability + edge
+    return other if better or leaning.status == "refused" else leaning
+
+
+def of_the_whole(leaning: Part, bare: Callable[[], Part]) -> Part:
+    """A price, a time, where that is not what was found, is asked of the certification as a whole."""
+    unheard = leaning.status == "refused" and elliptic(leaning.ask.text)
+    if not (unheard or beside_the_point(leaning)):
+        return leaning
+    other = bare()
+    return other if general(other) else leaning
+
+
+def general(part: Part) -> bool:
+    """Whether it is the general answer of the kind asked for."""
+    best = part.shown[0] if part.status != "refused" and part.shown else None
+    return best is not None and best.overview and best.kind is part.ask.kind
+
+
+def beside_the_point(part: Part) -> bool:
+    """Whether it is not of the kind asked for: what was just shown once more, or no price for a price."""
+    kind = part.ask.kind
+    if kind is None or not part.shown or part.shown[0].kind is kind:
+        return False
+    token = TOKENS.get(kind)
+    lacking = token is not None and not token.search(part.shown[0].text)
+    return lacking or part.shown[0].id in part.ask.seen
+
+
+def fuller(part: Part, told: Callable[[], Part]) -> Part:
+    """An ask answered by itself, or with what is told beside it where that is clearly better."""
+    if part.status != "refused" and part.probability >= CLEAR:
+        return part
+    other = told()
+    better = other.status != "refused" and other.probability > part.probability + EDGE
+    return replace(other, ask=part.ask) if better else part
+
+
+def barer(part: Part, ask: Part, beside: Callable[[], Part], *, told: bool) -> Part:
+    """An ask answered with what leads up to it, or by itself (``ask``) where that is clearly better.
+
+    What the asker tells of himself ("我们做软件的", ``told``) seldom changes what is asked; what else leads
+    up to it ("发票丢了") mostly is what is asked of, unless the ask finds the same ``beside`` it.
+    """
+    unheard = part.status == "refused"
+    settled = part.probability == 1.0 or (ask.shown == part.shown and not unheard)
+    least = SURE if not told else 0.0 if unheard else CLEAR
+    if settled or ask.status == "refused" or ask.probability < least:
+        return part
+    if not told:
+        other = beside()
+        if other.status == "refused" or other.shown != ask.shown or other.probability < LIKELY:
+            return part
+    if unheard or (told and beside_the_point(part) and ask.shown[0].kind is ask.ask.kind):
+        return ask
+    return ask if ask.probability > part.probability + (0.0 if told else EDGE) else part
+
+
+def tells_enough(ask: Ask, part: Part) -> bool:
+    """Whether to one who only told of himself ("我们公司才成立两个月") it says what that means.
+
+    It must be clear, and not what was shown last.
+    """
+    new = bool(part.shown) and part.shown[0].id not in ask.seen
+    return ask.leans and part.status != "refused" and new and part.probability >= CLEAR

@@ -1,0 +1,63 @@
+"""What the asker tells of himself beside a question does not swallow the question."""
+
+import pytest
+
+CIRCUMSTANCES = [
+    "我们是做空调安装的，30来人",
+    "我司从事汽车配件批发，员工80人",
+    "我们做医疗器械销售，50人，3个售后工程师",
+    "我们连锁超市，20家分店",
+    "小公司，十几个人，做办公家具",
+    "国企，下面三个子公司",
+    "我们厂做防盗门，200人左右",
+    "老板让我来问问",
+    "100人的公司，6个网点",
+]
+ASKED = {
+    "证书管几年": "certificate.validity",
+    "多久能拿证": "process.total-time",
+    "认证费大概多少": "costs.total",
+    "每年还要交钱吗": "certificate.surveillance.cost",
+    "特别扣分有哪些": "scoring.special-deduction",
+    "流程怎么走": "process.overview",
+}
+
+
+@pytest.mark.parametrize("question", ASKED)
+@pytest.mark.parametrize("told", CIRCUMSTANCES)
+def test_a_question_is_answered_whatever_is_told_beside_it(assistant, told: str, question: str) -> None:
+    answer, history = assistant.converse(f"{told}，{question}")
+    assert answer.status != "refused"
+    own_price = {"costs.outlets", "costs.small-company"} if question == "认证费大概多少" else set()
+    assert history[0].shown[0] in {ASKED[question], *own_price}
+
+
+@pytest.mark.parametrize("told", CIRCUMSTANCES[:4])
+def test_it_is_answered_in_the_next_message_too(assistant, told: str) -> None:
+    _, history = assistant.converse(told)
+    answer, history = assistant.converse("证书管几年", history)
+    assert (answer.status, history[-1].shown[0]) == ("answered", "certificate.validity")
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("我们是德国公司在苏州设的外商独资厂，符合要求吗？", "conditions.foreign"),
+        ("小公司就八个人，能不能办售后认证", "conditions.small"),
+        ("网点都是委托当地维修铺子做的，可以认可吗", "structure.outlets-entrusted"),
+        ("对审核结论不服，怎么办", "bodies.appeals"),
+        ("顾问公司说他们能直接出证，真的吗", "bodies.consultant"),
+        ("证没到期，想换一家认证机构，行不行", "certificate.transfer"),
+    ],
+)
+def test_what_leads_up_to_a_question_and_is_its_subject_is_kept(
+    assistant, question: str, passage: str
+) -> None:
+    assert passage in assistant.converse(question)[1][0].shown
+
+
+@pytest.mark.parametrize(
+    "question", ["我们用的是京东物流，丢件谁赔", "跨境电商卖到德国，海外维修点要符合欧盟啥规定"]
+)
+def test_nothing_is_answered_for_what_is_told_alone(assistant, question: str) -> None:
+    assert assistant.ask(question).status == "refused"
