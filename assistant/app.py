@@ -8,10 +8,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.answering.asks import MOST, Ask, checked
+from assistant.answering.asks import MOST, OF_SCORES, Ask, checked
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.blocks import items_of
 from assistant.answering.calibration import load_calibration
@@ -204,10 +205,7 @@ class Assistant:
         reader = Reader(self.answer_ask, self.extractive.told, self.retriever.concepts)
         for ask in asks[:MOST]:
             words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
-            unfit = self.extractive.judge.foreign(words) or manipulates(asked)
-            readings = () if unfit else (words, ask.text) if state else (words,)
-            replies = (answer_message(text, self.rules, state, date.today()) for text in readings)
-            reply = next(filter(None, replies), None)
+            reply = self._computed(ask, asked, words, state)
             if reply is not None and (reply.kind == "result" or not self.extractive.correction(ask.text)):
                 state = reply.state
                 parts.append(self._scored(ask, reply, asked))
@@ -217,6 +215,20 @@ class Assistant:
             said = self.prompts.say("too_many", asks[MOST].language, most=str(MOST))
             parts.append(Part(asks[MOST], "refused", (Statement(said),)))
         return parts, state
+
+    def _computed(self, ask: Ask, asked: str, words: str, state: ScoreState | None) -> ScoreReply | None:
+        """What the score tool replies to an ask, as it was put or resolved; None where it is none of its.
+
+        What is told beside an ask makes nobody want a score: "五星和四星差在哪？我们公司 50 人".
+        """
+        if self.extractive.judge.foreign(words) or manipulates(asked):
+            return None
+        reply = partial(answer_message, rules=self.rules, previous=state, today=date.today())
+        found = reply(words) or (reply(ask.text) if state else None)
+        unwanted = found and found.kind == "ask_back" and found.state.slot == "score" and not state
+        if unwanted and not OF_SCORES.search(ask.context):
+            return reply(ask.text)
+        return found
 
     def _scored(self, ask: Ask, reply: ScoreReply, asked: str) -> Part:
         """What the score tool says, guarded, then the rules it rests on, cited."""

@@ -14,11 +14,26 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}|[A-Za-z]{4,}")
 # What leads up to a question, or follows it, and asks nothing.
 PREAMBLE = re.compile(
-    r"^(?:(?:你好|您好|大家好|老师好?(?=[，,])|哎|诶|那个|对了|话说|请问|请教|求问|麻烦|打扰|劳驾|(?:老板|领导|经理|公司)[让叫派]我来?(?=问|打听|咨询|了解)|(?:我|俺)?就?(?:是|们)?想(?:再)?(?:问|咨询|请教|打听))"
-    r"(?:一?下子?|问|打听|咨询|了解|哈|您|你们?|各位)*[，,、：: ]*)+(?=..)"
+    r"^(?:(?:你好|您好|大家好|老师(?:[你您]?好)?(?=[啊呀，,！!])|hi|hello|hey|哎|诶|急|那个|对了|话说|请问|请教|求问|麻烦|"
+    r"打扰|劳驾|\d{1,2}(?:、|\. )|"
+    r"(?:老板|领导|经理|公司)[让叫派]我来?(?=问|打听|咨询|了解)|(?:我|俺)?就?(?:是|们)?想(?:再)?(?=问|咨询|请教|打听)|"
+    r"(?:请|麻烦)?(?:能不能|可不可以|可以|能否)?(?:帮(?:我|忙)(?:看|查|解答|问)|告诉我|跟我说)(?:[一]?下|看)?(?=[，,：:]|[^，,]{4})(?!就行)|"
+    r"我?(?:完全|也|还|真的?|不?太)*(?:不太?懂|没搞懂|不明白|没弄明白)(?=[，,])|(?:我们?)?(?:刚刚?|第一次)(?:接手|接触|开始)[^，,]{0,6}(?=[，,])|"
+    r"(?:事情|情况|我这|我们这)(?:是|边)?这样的?)"
+    r"(?:一?下子?|问|打听|咨询|请教|哈|啊|呀|您|你们?|各位)*[，,、：:！!。…~\s]*)+(?=..)",
+    re.IGNORECASE,
 )
 THANKS = re.compile(
-    r"[，,。！!~ ]+(?:谢谢|多谢|感谢|急|在线等|求解|求教|求指点|拜托)[了啦啊呀哦您你~！!。，,在线等急]*$"
+    r"(?:[，,。！!~ ]+(?:急|拜托|求解|求教|求指点|(?:比较|很|有点)急|(?:麻烦|请)尽快[^，,。]{0,3})|"
+    r"[，,。！!~ ]*(?:谢谢|多谢|感谢|在线等|thanks|thank you|thx))"
+    r"[了啦啊呀哦您你们老师~!！。.,，在线等急麻烦尽快]*$",
+    re.IGNORECASE,
+)
+# A story that leads up to what is asked, and says where that begins.
+INTRODUCES = re.compile(
+    r"^(?P<story>.{6,}?[，,。；;！!\s])(?:所以|就|现在|主要|另外)*(?:我|俺|我们)?(?:就?是)?(?:想要?|要)(?:请?问|咨询|请教|了解|知道)(?:一?下子?)?"
+    r"(?:的(?:问题)?是)?[：:，,\s]*",
+    re.DOTALL,
 )
 # A claim that ends by asking for consent is one ask, however many commas it has.
 TAGGED = re.compile(r"[，,](?:是吧|对吧|是吗|对吗|没错吧|对不对|是不是|是不是这样|可以吧|行吧)[?？。!！]*$")
@@ -47,6 +62,7 @@ POINTS = re.compile(r"\d\s*分")  # the score tool reads a sentence about points
 MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000
 TELL_MORE = "具体讲讲"  # how a wish to be told more of a thing is put
+LEAST = 3  # characters of an ask
 SHORT = 8  # characters up to which a question leans on the one before
 
 
@@ -100,14 +116,15 @@ def split_asks(message: str) -> list[Ask]:
 
     What asks nothing ("我们做空调的，有 50 人") is each ask's context.
     """
-    pieces = stretches(THANKS.sub("", PREAMBLE.sub("", message)))
+    story, asked = introduced(THANKS.sub("", PREAMBLE.sub("", message)) or message)
+    pieces = [*([story] if story else []), *stretches(asked)]
     asking = [position for position, piece in enumerate(pieces) if asks_something(piece)]
     if not asking and any(map(wishes, pieces)):
         return [Ask(HOW, context=message, kind=kind_of(HOW))]
     if not asking:  # key words only: "认证流程及费用"
         asking = [position for position, piece in enumerate(pieces) if kind_of(piece)]
     if not asking:
-        return [Ask(message)]
+        return [Ask(asked, context=story)]
     context = " ".join(piece for position, piece in enumerate(pieces) if position not in asking)
     return [
         Ask(
@@ -119,6 +136,14 @@ def split_asks(message: str) -> list[Ask]:
         for position in asking
         if pieces[position] not in pieces[:position]
     ]
+
+
+def introduced(message: str) -> tuple[str, str]:
+    """The story before "想问一下：", with these words, and what is asked; "" and the message without one."""
+    found = INTRODUCES.match(message)
+    if found is None or asks_something(found["story"]) or len(message) < found.end() + LEAST:
+        return "", message
+    return found[0], message[found.end() :]
 
 
 def stretches(message: str) -> list[str]:

@@ -7,7 +7,7 @@ not: each reading is answered, and the likelier answer stands.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.answering.asks import Ask, elliptic, leans_wholly, led_up_to
+from assistant.answering.asks import INTRODUCES, Ask, elliptic, leans_wholly, led_up_to
 from assistant.answering.cues import kind_of
 from assistant.answering.evidence import TOKENS
 from assistant.answering.parts import Part
@@ -64,7 +64,8 @@ class Reader:
             part = fuller(part, lambda: self.answer(replace(ask, text=f"{ask.context}，{ask.text}")))
         lead, rest = led_up_to(ask.text)
         before = f"{ask.context} {lead}".strip()
-        told = of_self(before)
+        introduced = INTRODUCES.match(before) is not None and not self._names_something(before)
+        told = of_self(before) or introduced
         if not before or supposes(lead) or (self._names_something(lead) and not told):
             return part
         bare = Ask(rest, kind=kind_of(rest))

@@ -61,3 +61,37 @@ def test_what_leads_up_to_a_question_and_is_its_subject_is_kept(
 )
 def test_nothing_is_answered_for_what_is_told_alone(assistant, question: str) -> None:
     assert assistant.ask(question).status == "refused"
+
+
+WRAPPED = [
+    "老师您好！请问{}谢谢！",
+    "Hi, {} thanks",
+    "急！{}在线等",
+    "帮我看下，{}",
+    "能不能告诉我{}",
+    "第一次接触这个，{}",
+    "刚接手这块工作，{}",
+    "像我们这种做安防的，{}",
+    "{}？比较急，麻烦尽快",
+    "1. {}",
+    "我在一家净水设备公司做行政，网上的资料看了很多也没看明白，所以想问一下：{}",
+]
+
+
+@pytest.mark.parametrize("question", ["一级指标有哪些", "证书管几年", "申请递到哪里去", "审核用的是什么手段"])
+@pytest.mark.parametrize("wrapped", WRAPPED)
+def test_a_question_is_answered_however_it_is_put(assistant, wrapped: str, question: str) -> None:
+    plain = assistant.converse(question)[1][0].shown[0]
+    answer, history = assistant.converse(wrapped.format(question))
+    assert answer.status in {"answered", "partial"}
+    assert plain in history[0].shown
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["五星和四星差在哪？我们公司50人", "帮我看下，五星和四星差在哪", "考管理师要上多少节课？我们公司50人"],
+)
+def test_nobody_is_asked_for_a_score_because_of_what_is_told_beside_a_question(
+    assistant, question: str
+) -> None:
+    assert assistant.ask(question).status != "clarify"
