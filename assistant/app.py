@@ -204,7 +204,8 @@ class Assistant:
         parts: list[Part] = []
         reader = Reader(self.answer_ask, self.extractive.told, self.retriever.concepts)
         for ask in asks[:MOST]:
-            words = asked if len(asks) == 1 else f"{ask.context} {ask.text}".strip()
+            whole = len(asks) == 1 and (state or ask.context)
+            words = asked if whole else f"{ask.context} {ask.text}".strip()
             reply = self._computed(ask, asked, words, state)
             if reply is not None and (reply.kind == "result" or not self.extractive.correction(ask.text)):
                 state = reply.state

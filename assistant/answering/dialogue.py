@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.asks import Ask, elliptic, split_asks, stretches, with_scores_joined
+from assistant.answering.asks import Ask, elliptic, with_scores_joined
 from assistant.answering.resolving import resolve
+from assistant.answering.splitting import split_asks, stretches
 from assistant.answering.told import of_own
 from assistant.scoring import ScoreState
 from assistant.text.concepts import Concepts

@@ -7,10 +7,11 @@ not: each reading is answered, and the likelier answer stands.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.answering.asks import INTRODUCES, Ask, elliptic, leans_wholly, led_up_to
+from assistant.answering.asks import Ask, elliptic, leans_wholly
 from assistant.answering.cues import kind_of
 from assistant.answering.evidence import TOKENS
 from assistant.answering.parts import Part
+from assistant.answering.splitting import INTRODUCES, led_up_to
 from assistant.answering.told import of_self, only_tells, supposes
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answering.asks import elliptic, stretches
+from assistant.answering.asks import elliptic
 from assistant.answering.cues import asks_something, kind_of
 from assistant.answering.leaning import Leaning
 from assistant.answering.listed import all_listed, one_further, one_of_listed
+from assistant.answering.splitting import stretches
 from assistant.retrieval.query import CLAUSE
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold

@@ -46,6 +46,7 @@ def answer_message(
 
     What the rules are ("五星要多少分") is not computed here: that is retrieval's.
     """
+    message = message.replace("\n", "，")
     english = is_english(message)
     asked = in_chinese(message) if english else message
     found = understand(asked, rules, previous, today) if asked else None

@@ -9,7 +9,8 @@ import opencc
 CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-SPACE = re.compile(r"\s+")
+SPACE = re.compile(r"[^\S\n]+")
+LINES = re.compile(r"\s*\n\s*")
 # Dialect and net speech for the plain words of a question.
 SPOKEN = {
     "咋整": "怎么办", "咋个": "怎么", "咋": "怎么", "肿么": "怎么",
@@ -25,8 +26,8 @@ def converter() -> opencc.OpenCC:
 
 
 def clean_question(text: str) -> str:
-    """A question as it is kept and shown: no control characters, single spaces, nothing else changed."""
-    return SPACE.sub(" ", CONTROL.sub("", text)).strip()
+    """A question as it is kept and shown: no control characters, single spaces and line breaks."""
+    return LINES.sub("\n", SPACE.sub(" ", CONTROL.sub("", text))).strip()
 
 
 @lru_cache(maxsize=256)

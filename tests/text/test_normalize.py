@@ -24,7 +24,7 @@ def test_fold(written: str, meant: str) -> None:
 
 
 def test_clean_question_drops_control_characters_and_keeps_the_rest() -> None:
-    assert clean_question("  证书\x00有效期\n\n几年？\u202e ") == "证书有效期 几年？"
+    assert clean_question("  证书\x00 \t有效期 \n\n几年？\u202e ") == "证书 有效期\n几年？"
 
 
 @given(st.text())
