@@ -72,8 +72,9 @@ def beside(passage: Passage, language: Language) -> list[Statement]:
         return [replace(lead, text=f"Related: {lead.text.partition(chr(10))[0]}")]
     lead, *rest = quote_passage(passage, None)
     below = rest[:1] if POINTS_BELOW.search(lead.text) else []
-    heading = "" if lead.text.startswith(passage.heading[-1]) else f"{passage.heading[-1]}："
-    return [Statement(f"相关 · {heading}"), replace(lead, glue=""), *below]
+    if lead.text.startswith(passage.heading[-1]):
+        return [Statement("相关 ·"), replace(lead, glue=" "), *below]
+    return [Statement(f"相关 · {passage.heading[-1]}："), replace(lead, glue=""), *below]
 
 
 @dataclass(frozen=True)
