@@ -16,8 +16,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from assistant.answering.asks import Ask
 from assistant.answering.calibration import Calibration, save_calibration
-from assistant.answering.evidence import FEATURES, Evidence, Manner, Node, Tree, manner_of
+from assistant.answering.evidence import manner_of
 from assistant.answering.finding import FOUND, query_of, retrieve
+from assistant.answering.trees import FEATURES, Evidence, Manner, Node, Tree
 from assistant.app import Assistant
 from assistant.errors import UsageError
 from assistant.retrieval.hybrid import CHANNELS, Weights
@@ -50,7 +51,7 @@ STRETCH = 20  # neighbouring examples that stay in one fold: turns and readings 
 UNREAD = "left out of the corpus"
 # Share of answerable questions, not fitted to, that may be refused. Of what leans on a conversation half is
 # not answered by what is found.
-FALSE_REFUSALS = {Manner.ALONE: 0.02, Manner.LEANING: 0.1, Manner.ELLIPTIC: 0.05}
+FALSE_REFUSALS = {Manner.ALONE: 0.03, Manner.LEANING: 0.12, Manner.ELLIPTIC: 0.07}
 BLANK_REFUSALS = 0.01  # share of them that may be refused without showing the nearest passage
 
 Matrix = NDArray[np.float64]

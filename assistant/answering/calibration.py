@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.answering.evidence import Evidence, Manner, Node
+from assistant.answering.trees import Evidence, Manner, Node
 from assistant.errors import IndexUnusableError
 from assistant.retrieval.hybrid import Weights
 

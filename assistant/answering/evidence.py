@@ -4,29 +4,22 @@ A refusal is earned: the question names something that is not ours, or too littl
 stands in any one passage.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import lru_cache
 
 from assistant.answering.asks import Ask, elliptic, leans_wholly
 from assistant.answering.cues import manipulates
-from assistant.answering.told import wanted, without_circumstances
+from assistant.answering.splitting import led_up_to
+from assistant.answering.told import WANTS, wanted, without_circumstances
+from assistant.answering.trees import FIT, Evidence, Manner, Verdict
 from assistant.index.entries import index_terms
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind, Passage
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 # A claim put to us for consent; a wish that something be made or done.
 PRESUMES = re.compile(r"既然|反正|不就|无非|(?:吧|对吗|对不对|是吗|没错|咯|是不是)[?]?$|^是不是|听说|都说")
@@ -45,122 +38,11 @@ TOKENS = {
 }
 
 
-class Verdict(StrEnum):
-    """What the evidence allows."""
-
-    ANSWER = "answer"
-    NEAR = "near"  # refused, but the nearest passage is shown, as such
-    OUTSIDE = "outside"  # names a scheme or subject that is not ours
-    NOTHING = "nothing"  # no passage holds enough of what was asked
-
-
-class Manner(StrEnum):
-    """How an ask stands to the conversation; what leans on it is judged by the limit of its kind."""
-
-    ALONE = "alone"
-    LEANING = "leaning"
-    ELLIPTIC = "elliptic"
-
-
-FIT = ("text", "asked", "coverage", "dense", "lead", "company", "clause")  # of the best passage
-FEATURES = (
-    *FIT,
-    "second", "gap", "agree",  # how well the next ones do, and whether they are of its document
-    "vote", "wording", "rival", "unseen",  # how like it is to what the material does not answer
-    "missing", "absent", "details", "untyped",  # what it names or asks for that the passage lacks
-    "presumes", "corrects", "demands",  # a claim is put to us; the passage corrects one; a wish
-    "private",  # of the asker's own papers
-    "length",  # of the question: a short one names little
-    "leans",  # on the conversation
-)  # fmt: skip
 ANY_SCHEME = frozenset({"认证证书", "申请", "办理"})  # words of the glossary that any certification has
 SAME = 0.95  # cosine from which on a question is one that the material is known to answer
 WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
 LONG, NEXT = 40, 5  # characters of a long question; hits that may agree with the best
-
-
-class Node(NamedTuple):
-    """A node of a tree: below ``threshold`` of a feature it goes left, else right; a leaf has no ``left``."""
-
-    feature: int
-    threshold: float
-    left: int
-    right: int
-    value: float
-
-
-Tree = tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A model of "the material answers this": boosted trees, fitted by ``python -m evals.calibrate``.
-
-    Friedman 2001. The log-odds are ``start`` and the value of each tree's leaf.
-
-    Attributes:
-        answers: probability from which on the material is held to answer, by the manner of asking.
-        nears: probability from which on the nearest passage is worth showing with the refusal.
-    """
-
-    start: float
-    trees: tuple[Tree, ...]
-    answers: Mapping[Manner, float]
-    nears: float
-
-    def verdict(self, probability: float, manner: Manner = Manner.ALONE) -> Verdict:
-        """What a probability allows."""
-        if probability >= self.answers[manner]:
-            return Verdict.ANSWER
-        return Verdict.NEAR if probability >= self.nears else Verdict.NOTHING
-
-    def probability(self, features: Mapping[str, float]) -> float:
-        """How probable it is that the best passage answers, between 0 and 1."""
-        return 1 / (1 + math.exp(-sum(self.parts(features).values())))
-
-    def parts(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Each feature's part in the log-odds: what the value changes at each of its splits (Saabas 2014).
-
-        The parts, with that of "" for what no feature decides, sum to the log-odds.
-        """
-        feature, threshold, left, right, value = self._forest
-        values = np.array([features[name] for name in FEATURES])
-        sums = np.zeros(len(FEATURES))
-        node = self._roots
-        for _ in range(self._height):
-            asked = feature[node]
-            below = np.where(values[asked] <= threshold[node], left[node], right[node])
-            sums += np.bincount(asked, value[below] - value[node], len(FEATURES))
-            node = below
-        ground = self.start + float(value[self._roots].sum())
-        return {"": ground, **dict(zip(FEATURES, sums.tolist(), strict=True))}
-
-    @cached_property
-    def _roots(self) -> Ints:
-        """The place of each tree's root among all nodes."""
-        return np.cumsum([0, *map(len, self.trees[:-1])])[: len(self.trees)]
-
-    @cached_property
-    def _height(self) -> int:
-        """Steps from the root of the highest tree to its farthest leaf."""
-        return max(map(height, self.trees), default=0)
-
-    @cached_property
-    def _forest(self) -> tuple[Ints, Floats, Ints, Ints, Floats]:
-        """Each field of the nodes of all trees; a leaf is its own left and right."""
-        fields = np.array([node for tree in self.trees for node in tree]).reshape(-1, len(Node._fields)).T
-        feature, threshold, left, right, value = fields
-        place = np.arange(len(feature))
-        root = np.repeat(self._roots, list(map(len, self.trees)))
-        left, right = (np.where(left > 0, root + side, place) for side in (left, right))
-        return feature.astype(int), threshold, left.astype(int), right.astype(int), value
-
-
-def height(tree: Tree, at: int = 0) -> int:
-    """Steps from a node of a tree to its farthest leaf."""
-    node = tree[at]
-    return 1 + max(height(tree, node.left), height(tree, node.right)) if node.left else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +80,11 @@ class Judge:
 
     def decide(self, ask: Ask, found: Found) -> Decision:
         """Whether ``found`` answers ``ask``."""
-        named = set(self.ours.find(fold(ask.text))) - self.ours.aspects - ANY_SCHEME
-        foreign = self.foreign(ask.text if named else f"{wanted(ask.context)} {ask.around} {ask.text}")
+        lead, rest = led_up_to(ask.text)
+        asked = rest if lead and self._names_ours(rest) and not WANTS.search(fold(lead)) else ask.text
+        foreign = self.foreign(
+            asked if self._names_ours(asked) else f"{wanted(ask.context)} {ask.around} {asked}"
+        )
         if foreign and not speaks_of(found, foreign):
             return Decision(Verdict.OUTSIDE, outside=foreign)
         if not found.hits:
@@ -215,6 +100,10 @@ class Judge:
         plain = elliptic(ask.text) and features["coverage"] >= WHOLE and not features["absent"]
         near_enough = plain or (bool(ask.past) and leans_wholly(ask.text))
         return Decision(Verdict.ANSWER if near_enough and verdict is Verdict.NEAR else verdict, probability)
+
+    def _names_ours(self, text: str) -> bool:
+        """Whether a text names a subject of this field, and not just what any certification has."""
+        return bool(set(self.ours.find(fold(text))) - self.ours.aspects - ANY_SCHEME)
 
     def foreign(self, text: str) -> str:
         """The first scheme or subject in the text that is not ours; "" where there is none."""

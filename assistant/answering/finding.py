@@ -9,7 +9,7 @@ from assistant.text.normalize import fold
 from assistant.text.spelling import Speller
 
 FOUND = 10  # passages that are found for an ask
-KIND_ALONE = 3.0  # times what the kind counts where a question says little else
+KIND_ALONE = 3.5  # times what the kind counts where a question says little else
 
 
 def retrieve(retriever: Retriever, ask: Ask, count: int, weights: Weights | None = None) -> Found:

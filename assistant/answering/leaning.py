@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.text.concepts import Concepts
+from assistant.text.normalize import fold
 from assistant.types import Turn
 
 WHAT_ABOUT = re.compile(
@@ -32,6 +33,11 @@ class Leaning:
     def before(self) -> str:
         """The question before, as it was resolved."""
         return self.last.standalone_question
+
+    @property
+    def subject(self) -> str:
+        """What the passage shown last is about; "" where its heading names no subject."""
+        return next(iter(self.concepts.subjects(fold(self.last.heading))), "")
 
     @property
     def plain(self) -> str:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from assistant.answering.asks import Ask
 from assistant.answering.compose import Statement, in_english, quote_passage, verdict_holds
-from assistant.answering.evidence import PRESUMES, Judge, Verdict, runners_up
+from assistant.answering.evidence import PRESUMES, Judge, runners_up
 from assistant.answering.prompts import Prompts
+from assistant.answering.trees import Verdict
 from assistant.retrieval.hybrid import Found, Hit
 from assistant.retrieval.query import CLAUSE
 from assistant.text.concepts import compact

@@ -21,12 +21,15 @@ LEVELS = ("达标级", "三星级", "四星级", "五星级")
 LEVEL = re.compile(r"达标级?|[一二三四五六七八1-8][颗个]?星级?")
 NUMERALS = str.maketrans("345", "三四五")
 NEXT_LEVEL = re.compile(
-    r"^(?:那么?|要是|如果)?再?(?:(?P<higher>往上|上面|更?高|升|上)|往下|下面|更?低|降|下)再?[一1](?:档|级|个?星|个(?:级别|等级))的?"
+    r"^(?:那么?|要是|如果)?(?:再(?:(?P<above>往上)|往下)|"
+    r"再?(?:(?P<higher>往上|上面|更?高|升|上)|往下|下面|更?低|降|下)再?[一1](?:档|级|个?星|个(?:级别|等级)))的?"
     r"(?:是|叫|要|得)?(?:什么|啥|几星|多少分?|几分)?呢?[？?]*$"
 )
 # What is said before the question itself: "啊？那 5.2.2 呢".
 INTERJECTION = re.compile(
-    r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)"
+    r"^(?:(?:啊|哦|噢|喔|哎|嗯+|好吧?|行吧?|那好|明白了?|知道了?|懂了)[？?，,。！!、 ]+)+(?=.)|"
+    r"^(?:不对|哦)?[是，, ]*我?(?:刚才|可能)?(?:记|搞|弄|看|听)(?:混|错|岔|反)了[，,。！!、 ]+"
+    r"(?=那.*(?:[吗呢么不没?？]|什么|多|怎么|几)[？?]?$)"
 )
 # 这个 before a noun points at that noun, not at what was spoken of.
 PRONOUN = re.compile(
@@ -63,6 +66,12 @@ ASKED_AGAIN = {
     Kind.WHY: "有什么用",
     Kind.SCORING: "怎么评分",
 }
+LEFT_UNDONE = re.compile(r"^(?:不|没|漏)[做办交配查去留过写]了?$")
+MANAGERS_FOR = re.compile(
+    r"^(?:那么?|像)?(?:我们?|咱们?|我司|公司)?(?:现在|一共|总共|就|只)?有?(?P<count>\d+|[一二两三四五六七八九十百]+)\s*[个名人位]人?"
+    r"[，, ]*[那就]?(?:[得要该需]?要?配|要|得)(?:几|多少)[个名人位]?[呢啊]?[？?]*$"
+)
+VERSUS = re.compile(r"^那?(?=(?:跟|和|与|比起|较之?)[^，,]{2,12}(?:谁|哪|有|什么|区别|比|不同|一样|差))")
 LONGEST_EVENT = 20  # characters of a message that 这事 points at
 
 
@@ -123,6 +132,21 @@ def of_another_count(said: Leaning) -> str | None:
     return same.sub(found[0], said.before, count=1) if same.search(said.before) else None
 
 
+def managers_for(said: Leaning) -> str | None:
+    """我们有 28 个，得配几个, after who is counted: of those who manage the service."""
+    found = MANAGERS_FOR.match(said.question)
+    if not found or "管理师" not in f"{said.before}{said.last.heading}":
+        return None
+    return f"服务管理人员有 {found['count']} 个，要配几名管理师"
+
+
+def versus(said: Leaning) -> str | None:
+    """跟 27922 谁更严: what was spoken of, compared."""
+    if not said.last.topic or not VERSUS.match(said.question):
+        return None
+    return f"{said.last.topic}{VERSUS.sub('', said.question)}"
+
+
 def next_level(said: Leaning) -> str | None:
     """再往上一档呢: what was asked, of the next level; its points where no level was named."""
     step = NEXT_LEVEL.match(said.question)
@@ -131,7 +155,7 @@ def next_level(said: Leaning) -> str | None:
         return None
     first = named[0][0].translate(NUMERALS)
     place = next((place for place, level in enumerate(LEVELS) if level[0] == first), len(LEVELS))
-    level = dict(enumerate(LEVELS)).get(place + (1 if step["higher"] else -1))
+    level = dict(enumerate(LEVELS)).get(place + (1 if step["higher"] or step["above"] else -1))
     if level is None:
         return None
     return LEVEL.sub(level, said.before, count=1) if LEVEL.search(said.before) else f"{level}要多少分"
@@ -154,6 +178,8 @@ def what_about(said: Leaning) -> str | None:
         return LEVEL.sub(what, said.before, count=1)
     if CLAUSE.search(what):
         return f"{what} 有什么要求"
+    if LEFT_UNDONE.match(what) and (of_what := said.last.topic or said.subject):
+        return f"{of_what}{what}会怎样"
     kind = kind_of(said.before)
     again = ASKED_AGAIN.get(kind) if kind else None
     if again and said.concepts.subjects(fold(what)):
@@ -184,8 +210,10 @@ RULES: tuple[Rule, ...] = (
     of_the_score,
     supposed,
     of_points,
+    managers_for,
     of_another_count,
     next_level,
+    versus,
     both,
     all_listed,
     what_about,

@@ -81,8 +81,8 @@ class Concepts:
 
 
 def compact(folded: str) -> str:
-    """Without spaces: "gb/t 27922" and "gb/t27922" are one form."""
-    return folded.replace(" ", "")
+    """Without spaces and line breaks: "gb/t 27922" and "gb/t27922" are one form."""
+    return folded.replace(" ", "").replace("\n", "")
 
 
 def lengths_by_start(forms: Iterable[str]) -> dict[str, list[int]]:

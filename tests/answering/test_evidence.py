@@ -6,7 +6,8 @@ import pytest
 
 from assistant.answering.asks import Ask
 from assistant.answering.cues import kind_of
-from assistant.answering.evidence import FEATURES, PRIVATE, Evidence, Manner, Node, Verdict
+from assistant.answering.evidence import PRIVATE
+from assistant.answering.trees import FEATURES, Evidence, Manner, Node, Verdict
 from assistant.text.normalize import fold
 
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from replay import Replay, Spoilt
 
-from assistant.answering.evidence import Manner
+from assistant.answering.trees import Manner
 from assistant.app import Assistant
 from assistant.retrieval.hybrid import Retriever
 from assistant.retrieval.opening import open_retriever

@@ -77,6 +77,7 @@ AIMS = lazy(r"(?:想要?|准备|打算|计划|希望|目标|冲刺?)[评拿上�
 OUTCOME = lazy(
     r"会(?:怎么?样|如何|咋样|有什么后果)|什么(?:后果|下场|结果)|啥(?:后果|结果)|会?怎么?样[?？。]*$"
 )
+OTHERS_SAY = lazy(r"网上|都[写说]|听说|据说|人家|别人|别家|同行|有人")
 EXACTLY = lazy(r"(?:正好|刚好|恰好|刚刚好|整整|不多不少)(?:是|有|得|拿|就)*\s*$")
 HOW_MUCH = lazy(
     r"(?:评分|总分|得分|最终|最后|[折换]算|折[合成]|百分制|结果|相当于|等于|合)[^,，。]{0,6}(?:多少|几分)|"
@@ -153,7 +154,7 @@ def is_sure(reading: Reading, item: Quantity) -> bool:
 def is_report(reading: Reading, scores: list[Quantity]) -> bool:
     """One score reported, with its circumstances and without any question: 客户那边审下来 92 整."""
     aimed = reading.levels() and not AIMS.search(reading.text)
-    if len(scores) != 1 or aimed or QUESTION.search(reading.text):
+    if len(scores) != 1 or aimed or QUESTION.search(reading.text) or OTHERS_SAY.search(reading.text):
         return False
     item = scores[0]
     possible = item.value >= DECIMAL or item.value < 0

@@ -28,12 +28,14 @@ ITEM = lazy(
     rf"\s*(?P<name>{CLAUSE}|{WORDS})\s*(?:是|占|丢|扣|有|:)?{AMOUNT}\s*(?:[,，、;；和及]|$|(?=最少|至少))"
 )
 
+WHETHER = lazy(r"(?:要不要|需不需要|是不是要|用不用)整?改|整改[不吗么没][?？]?$")
+
 
 def read_fixes(reading: Reading) -> Request | Reply | None:
     """The fewest of the listed indicators whose points bring the level."""
     matches = list(lost_items(reading.text))
     losses = {match["name"].strip(): lost(match) for match in matches}
-    if not losses or not reading.asks(lex.ASK_FIX):
+    if not losses or not reading.asks(lex.ASK_FIX) or WHETHER.search(reading.text):
         return None
     target = reading.target()
     if target is None:

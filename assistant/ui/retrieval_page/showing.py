@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.evidence import Evidence, Manner, Verdict
+from assistant.answering.trees import Evidence, Manner, Verdict
 from assistant.retrieval.hybrid import CHANNELS, Weights
 from assistant.text.concepts import MARK
 from assistant.types import Document, Kind
