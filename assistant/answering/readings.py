@@ -63,6 +63,8 @@ class Reader:
         """An ask together with what leads up to it, or without that, where either is clearly better."""
         if ask.context:
             part = fuller(part, lambda: self.answer(replace(ask, text=f"{ask.context}，{ask.text}")))
+        if part.status != "refused" and part.probability >= SURE:
+            return part
         lead, rest = led_up_to(ask.text)
         before = f"{ask.context} {lead}".strip()
         introduced = INTRODUCES.match(before) is not None and not self._names_something(before)
