@@ -204,8 +204,8 @@ class Assistant:
         parts: list[Part] = []
         reader = Reader(self.answer_ask, self.extractive.told, self.retriever.concepts)
         for ask in asks[:MOST]:
-            whole = len(asks) == 1 and (state or ask.context)
-            words = asked if whole else f"{ask.context} {ask.text}".strip()
+            whole = len(asks) == 1 and (state or ask.circumstances)
+            words = asked if whole else f"{ask.circumstances} {ask.text}".strip()
             reply = self._computed(ask, asked, words, state)
             if reply is not None and (reply.kind == "result" or not self.extractive.correction(ask.text)):
                 state = reply.state
@@ -227,7 +227,7 @@ class Assistant:
         reply = partial(answer_message, rules=self.rules, previous=state, today=date.today())
         found = reply(words) or (reply(ask.text) if state else None)
         unwanted = found and found.kind == "ask_back" and found.state.slot == "score" and not state
-        if unwanted and not OF_SCORES.search(ask.context):
+        if unwanted and not OF_SCORES.search(ask.circumstances):
             return reply(ask.text)
         return found
 

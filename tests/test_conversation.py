@@ -356,3 +356,23 @@ def test_the_managers_are_counted_after_who_is_counted_was_asked(talk) -> None:
 
 def test_what_others_say_is_no_score(talk) -> None:
     assert not talk("管理师一年多少学时", "网上都写40")[-1].receipts
+
+
+@pytest.mark.parametrize(
+    "led_in",
+    [
+        "好的，那{}",
+        "谢谢，还想问{}",
+        "OK，{}",
+        "懂了懂了，{}",
+        "先不管这个，{}",
+        "换个问题，{}",
+        "再请教一个：{}",
+        "哦这样啊，那{}",
+    ],
+)
+@pytest.mark.parametrize("question", ["证书状态怎么看", "一级指标有哪些", "用Excel记客户信息，算信息系统吗"])
+def test_a_new_question_is_led_in_by_anything(assistant, led_in: str, question: str) -> None:
+    plain = assistant.converse(question)[1][0].shown[0]
+    _, history = assistant.converse("专项经费那条到底要求什么")
+    assert plain in assistant.converse(led_in.format(question), history)[1][-1].shown

@@ -24,6 +24,7 @@ class Ask:
 
     Attributes:
         context: what the asker tells of himself in the same message.
+        told: what he told of himself before.
         around: the message's asks before it.
         past: what the conversation was about, or the message before it, where the ask leans on it.
         leans: whether it leans on the conversation; it may be read without all the same.
@@ -33,11 +34,17 @@ class Ask:
 
     text: str
     context: str = ""
+    told: str = ""
     around: str = ""
     past: str = ""
     leans: bool = False
     seen: tuple[str, ...] = ()
     kind: Kind | None = None
+
+    @property
+    def circumstances(self) -> str:
+        """All that the asker has told of himself."""
+        return f"{self.told} {self.context}".strip()
 
     @property
     def language(self) -> Language:

@@ -36,7 +36,7 @@ def understand(
     return standalone, [
         replace(
             ask,
-            context=f"{told} {ask.context}".strip(),
+            told=told,
             past=past or before_in(ask, concepts),
             leans=bool(past),
             seen=seen_in(history),

@@ -83,7 +83,7 @@ class Judge:
         lead, rest = led_up_to(ask.text)
         asked = rest if lead and self._names_ours(rest) and not WANTS.search(fold(lead)) else ask.text
         foreign = self.foreign(
-            asked if self._names_ours(asked) else f"{wanted(ask.context)} {ask.around} {asked}"
+            asked if self._names_ours(asked) else f"{wanted(ask.circumstances)} {ask.around} {asked}"
         )
         if foreign and not speaks_of(found, foreign):
             return Decision(Verdict.OUTSIDE, outside=foreign)

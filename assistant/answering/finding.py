@@ -35,7 +35,7 @@ def query_of(retriever: Retriever, ask: Ask) -> Query:
     return make_query(
         ask.text,
         retriever.concepts,
-        told=ask.context,
+        told=ask.circumstances,
         around=f"{ask.around} {ask.past}".strip(),
         kind=ask.kind,
         mend=retriever.speller.mended,

@@ -46,7 +46,9 @@ class Reader:
         if only_tells(ask.text) and not tells_enough(ask, part):
             return self.told(ask)
         if not ask.leans:
-            part = self._with_what_leads_up(part, ask)
+            part = self._with_what_leads_up(part, ask, ask.circumstances)
+        elif part.status == "refused" and ask.context:
+            part = self._with_what_leads_up(part, ask, ask.context)
         if part.status != "refused" or len(asks) == 1 or self._names_something(ask.text):
             return part
         whole = replace(ask, text="，".join(other.text for other in asks))
@@ -54,29 +56,30 @@ class Reader:
 
     def _without_what_was_told(self, part: Part, ask: Ask) -> Part:
         """An ask that what was told before only obscures."""
-        if part.status != "refused" or not ask.context:
+        if part.status != "refused" or not ask.circumstances:
             return part
         alone = self.answer(Ask(ask.text, kind=ask.kind))
         return replace(alone, ask=ask) if alone.status != "refused" and alone.probability >= CLEAR else part
 
-    def _with_what_leads_up(self, part: Part, ask: Ask) -> Part:
+    def _with_what_leads_up(self, part: Part, ask: Ask, told: str) -> Part:
         """An ask together with what leads up to it, or without that, where either is clearly better."""
-        if ask.context:
-            part = fuller(part, lambda: self.answer(replace(ask, text=f"{ask.context}，{ask.text}")))
+        if told:
+            part = fuller(part, lambda: self.answer(replace(ask, text=f"{told}，{ask.text}", past="")))
         if part.status != "refused" and part.probability >= SURE:
             return part
         lead, rest = led_up_to(ask.text)
-        before = f"{ask.context} {lead}".strip()
+        before = f"{told} {lead}".strip()
         introduced = INTRODUCES.match(before) is not None and not self._names_something(before)
-        told = of_self(before) or introduced
-        if not before or supposes(lead) or (self._names_something(lead) and not told):
+        of_asker = of_self(before) or introduced
+        if not before or supposes(lead) or (self._names_something(lead) and not of_asker):
             return part
         bare = Ask(rest, kind=kind_of(rest))
         alone = self.answer(bare)
-        if not (told or self._names_something(rest) or general(alone)):
+        plain = self._names_something(rest) or general(alone)
+        if not plain and (not of_asker or alone.probability < CLEAR):
             return part
         return replace(
-            barer(part, alone, lambda: self.answer(replace(bare, context=before)), told=told), ask=ask
+            barer(part, alone, lambda: self.answer(replace(bare, context=before)), told=of_asker), ask=ask
         )
 
     def _names_something(self, text: str) -> bool:

@@ -85,4 +85,4 @@ def test_what_the_asker_told_is_remembered() -> None:
     assert told_by("怎么申请？") == ""
     history = (Turn("a", "a", told="我们做五金批发"), Turn("b", "b"))
     _, asks = understand("年审多少钱一次呢", history, CONCEPTS)
-    assert asks[0].context == "我们做五金批发"
+    assert asks[0].told == "我们做五金批发"
