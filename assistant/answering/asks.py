@@ -12,6 +12,10 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}|[A-Za-z]{4,}")
 # Points or stars, not 分公司, 部分 or 星期.
 OF_SCORES = re.compile(r"(?<![部区])分(?![公店部钟支别析类包校厂之])|星(?!期)")
+OF_IT = re.compile(
+    r"(?:那|要是|如果|万一)*(?:(?:不|没有?|漏)[做办交配弄写留去有]?了?(?:的话)?(?:会?怎么?样|有什么(?:后果|影响)|会?扣(?:几|多少)?分[吗不]?)|"
+    r"(?:算不算|[占扣值](?:几|多少))分)[吗呢不]?[?]?$"
+)
 MOST = 20  # asks of one message that are answered at once
 LONGEST_QUESTION = 2000
 TELL_MORE = "具体讲讲"  # how a wish to be told more of a thing is put
@@ -73,6 +77,11 @@ def checked(question: str) -> str:
 def elliptic(question: str) -> bool:
     """Whether the question is so short that it must lean on the conversation."""
     return len(question.strip("？?。！! ")) <= SHORT
+
+
+def of_it_alone(text: str) -> bool:
+    """Whether a question asks what follows where the thing spoken of is not done, or what points it has."""
+    return OF_IT.match(fold(text)) is not None
 
 
 def leans_wholly(text: str) -> bool:

@@ -7,7 +7,7 @@ not: each reading is answered, and the likelier answer stands.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.answering.asks import Ask, elliptic, leans_wholly
+from assistant.answering.asks import Ask, elliptic, leans_wholly, of_it_alone
 from assistant.answering.cues import kind_of
 from assistant.answering.evidence import TOKENS
 from assistant.answering.parts import Part
@@ -94,6 +94,8 @@ def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
     too like what is asked in the light of it: there neither reading has an edge.
     """
     ask = leaning.ask
+    if of_it_alone(ask.text):
+        return leaning
     settled = leans_wholly(ask.text) or leaning.probability >= CLEAR
     if leaning.status != "refused" and settled:
         return leaning
@@ -106,7 +108,7 @@ def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
 
 def of_the_whole(leaning: Part, bare: Callable[[], Part]) -> Part:
     """A price, a time, where that is not what was found, is asked of the certification as a whole."""
-    unheard = leaning.status == "refused" and elliptic(leaning.ask.text)
+    unheard = leaning.status == "refused" and elliptic(leaning.ask.text) and not of_it_alone(leaning.ask.text)
     if not (unheard or beside_the_point(leaning)):
         return leaning
     other = bare()
