@@ -51,7 +51,7 @@ STRETCH = 20  # neighbouring examples that stay in one fold: turns and readings 
 UNREAD = "left out of the corpus"
 # Share of answerable questions, not fitted to, that may be refused. Of what leans on a conversation half is
 # not answered by what is found.
-FALSE_REFUSALS = {Manner.ALONE: 0.03, Manner.LEANING: 0.12, Manner.ELLIPTIC: 0.07}
+FALSE_REFUSALS = {Manner.ALONE: 0.025, Manner.LEANING: 0.12, Manner.ELLIPTIC: 0.07}
 BLANK_REFUSALS = 0.01  # share of them that may be refused without showing the nearest passage
 
 Matrix = NDArray[np.float64]

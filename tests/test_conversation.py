@@ -338,7 +338,6 @@ def test_a_short_question_of_its_own_is_not_drawn_to_what_was_said_before(talk) 
         (("证书有效期多久呀", "中间还要来查吗", "不做呢？"), "certificate.surveillance.missed"),
         (("年审要到现场吗", "不对是我记混了，那收费不"), "certificate.surveillance.cost"),
         (("GB/T 18760-2025 是什么", "跟27922有什么不同"), "scheme.gbt18760.versus"),
-        (("哪些情况特别扣分", "已经被扣了一个，要整改不"), "process.correction"),
     ],
 )
 def test_what_comes_after_it_is_read_of_it(assistant, questions: tuple[str, ...], found: str) -> None:
@@ -352,6 +351,10 @@ def test_the_managers_are_counted_after_who_is_counted_was_asked(talk) -> None:
     answers = talk("按什么人头算管理师", "我们有28个，得配几个", "说错了，是8个")
     assert "需要配 3 名" in answers[1].answer
     assert "需要配 1 名" in answers[2].answer
+
+
+def test_whether_to_mend_is_not_what_to_mend_first(talk) -> None:
+    assert talk("哪些情况特别扣分", "已经被扣了一个，要整改不")[-1].status != "clarify"
 
 
 def test_what_others_say_is_no_score(talk) -> None:
