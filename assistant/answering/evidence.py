@@ -40,6 +40,7 @@ TOKENS = {
 
 ANY_SCHEME = frozenset({"认证证书", "申请", "办理"})  # words of the glossary that any certification has
 SAME = 0.95  # cosine from which on a question is one that the material is known to answer
+STRANGE = 0.6  # share of what a question names from which on, standing nowhere, it is not of this field
 WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
 LONG, NEXT = 40, 5  # characters of a long question; hits that may agree with the best
@@ -94,6 +95,8 @@ class Judge:
         likeness = found.hits[0].channels["dense"]
         if likeness >= SAME and likeness > found.doubt.dense:  # as good as one of its ways of asking
             return Decision(Verdict.ANSWER, probability, known=True)
+        if features["unseen"] > STRANGE and features["coverage"] < 1 - STRANGE:
+            return Decision(Verdict.NOTHING, probability)
         verdict = self.evidence.verdict(probability, manner_of(ask))
         # A mere "多少钱" can only mean what was spoken of, and "认证多少钱" names nothing but what the
         # passage holds: near is enough.
