@@ -13,7 +13,7 @@ from assistant.answering.splitting import split_asks, stretches
 from assistant.answering.told import of_own
 from assistant.scoring import ScoreState
 from assistant.text.concepts import Concepts
-from assistant.text.normalize import fold
+from assistant.text.normalize import fold, fold_all
 from assistant.types import Passage, Turn
 
 # Words by which a question that names a subject of its own still leans on the one before.
@@ -75,7 +75,7 @@ def topic_of(question: str, shown: Passage | None, history: tuple[Turn, ...], co
         return next(iter(named), before)
     if shown.clause and shown.heading[-1].startswith(shown.clause):
         return shown.heading[-1]
-    spoken_of = set(concepts.find(fold(" ".join((*shown.heading, shown.text)))))
+    spoken_of = set(concepts.find(fold_all((*shown.heading, shown.text))))
     found = next((subject for subject in named if subject in spoken_of), before)
     if found or (history and not named):
         return found

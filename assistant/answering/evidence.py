@@ -7,7 +7,6 @@ stands in any one passage.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.answering.asks import Ask, elliptic, leans_wholly
 from assistant.answering.cues import manipulates
@@ -18,7 +17,7 @@ from assistant.index.entries import index_terms
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.hybrid import Found
 from assistant.text.concepts import Concepts
-from assistant.text.normalize import fold
+from assistant.text.normalize import fold, fold_all
 from assistant.types import Kind, Passage
 
 # A claim put to us for consent; a wish that something be made or done.
@@ -81,11 +80,7 @@ class Judge:
 
     def decide(self, ask: Ask, found: Found) -> Decision:
         """Whether ``found`` answers ``ask``."""
-        lead, rest = led_up_to(ask.text)
-        asked = rest if lead and self._names_ours(rest) and not WANTS.search(fold(lead)) else ask.text
-        foreign = self.foreign(
-            asked if self._names_ours(asked) else f"{wanted(ask.circumstances)} {ask.around} {asked}"
-        )
+        foreign = self._foreign_to(ask)
         if foreign and not speaks_of(found, foreign):
             return Decision(Verdict.OUTSIDE, outside=foreign)
         if not found.hits:
@@ -103,6 +98,14 @@ class Judge:
         plain = elliptic(ask.text) and features["coverage"] >= WHOLE and not features["absent"]
         near_enough = plain or (bool(ask.past) and leans_wholly(ask.text))
         return Decision(Verdict.ANSWER if near_enough and verdict is Verdict.NEAR else verdict, probability)
+
+    def _foreign_to(self, ask: Ask) -> str:
+        """The scheme or subject that is asked of and not ours; what leads up to a subject of ours is not."""
+        lead, rest = led_up_to(ask.text)
+        if self._names_ours(rest):
+            return self.foreign(rest if lead and not WANTS.search(fold(lead)) else ask.text)
+        beside = "" if self._names_ours(lead) else f"{wanted(ask.circumstances)} {ask.around} "
+        return self.foreign(beside + ask.text)
 
     def _names_ours(self, text: str) -> bool:
         """Whether a text names a subject of this field, and not just what any certification has."""
@@ -173,13 +176,7 @@ def runners_up(found: Found) -> list[Passage]:
 
 def said(passage: Passage) -> str:
     """Everything said in and of a passage, folded."""
-    return folded_once((*passage.heading, passage.text, *passage.questions))
-
-
-@lru_cache(maxsize=1024)
-def folded_once(texts: tuple[str, ...]) -> str:
-    """The texts, folded: strings keep their hash, a passage has to count its own anew."""
-    return fold(" ".join(texts))
+    return fold_all((*passage.heading, passage.text, *passage.questions))
 
 
 def speaks_of(found: Found, foreign: str) -> bool:

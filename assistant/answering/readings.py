@@ -6,6 +6,7 @@ not: each reading is answered, and the likelier answer stands.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.answering.asks import Ask, elliptic, leans_wholly, of_it_alone
 from assistant.answering.cues import kind_of
@@ -40,9 +41,10 @@ class Reader:
         if not part.hits:  # of a scheme that is not ours, however it is read
             return part
         if ask.past:
+            alone = cache(lambda: self.answer(Ask(ask.text, kind=ask.kind)))
             part = clearer(part, lambda: self.answer(replace(ask, past="")))
-            part = of_the_whole(part, lambda: self.answer(Ask(ask.text, kind=ask.kind)))
-            part = self._without_what_was_told(part, ask)
+            part = of_the_whole(part, alone)
+            part = without_what_was_told(part, alone)
         if only_tells(ask.text) and not tells_enough(ask, part):
             return self.told(ask)
         if not ask.leans:
@@ -53,13 +55,6 @@ class Reader:
             return part
         whole = replace(ask, text="，".join(other.text for other in asks))
         return replace(self.answer(whole), ask=ask)
-
-    def _without_what_was_told(self, part: Part, ask: Ask) -> Part:
-        """An ask that what was told before only obscures."""
-        if part.status != "refused" or not ask.circumstances:
-            return part
-        alone = self.answer(Ask(ask.text, kind=ask.kind))
-        return replace(alone, ask=ask) if alone.status != "refused" and alone.probability >= CLEAR else part
 
     def _with_what_leads_up(self, part: Part, ask: Ask, told: str) -> Part:
         """An ask together with what leads up to it, or without that, where either is clearly better."""
@@ -115,6 +110,15 @@ def of_the_whole(leaning: Part, bare: Callable[[], Part]) -> Part:
     return other if general(other) else leaning
 
 
+def without_what_was_told(leaning: Part, bare: Callable[[], Part]) -> Part:
+    """An ask that what was told before only obscures."""
+    if leaning.status != "refused" or not leaning.ask.circumstances:
+        return leaning
+    other = bare()
+    clear = other.status != "refused" and other.probability >= CLEAR
+    return replace(other, ask=leaning.ask) if clear else leaning
+
+
 def general(part: Part) -> bool:
     """Whether it is the general answer of the kind asked for."""
     best = part.shown[0] if part.status != "refused" and part.shown else None
@@ -140,24 +144,24 @@ def fuller(part: Part, told: Callable[[], Part]) -> Part:
     return replace(other, ask=part.ask) if better else part
 
 
-def barer(part: Part, ask: Part, beside: Callable[[], Part], *, told: bool) -> Part:
-    """An ask answered with what leads up to it, or by itself (``ask``) where that is clearly better.
+def barer(part: Part, alone: Part, beside: Callable[[], Part], *, told: bool) -> Part:
+    """An ask answered with what leads up to it, or by itself (``alone``) where that is clearly better.
 
     What the asker tells of himself ("我们做软件的", ``told``) seldom changes what is asked; what else leads
     up to it ("发票丢了") mostly is what is asked of, unless the ask finds the same ``beside`` it.
     """
     unheard = part.status == "refused"
-    settled = part.probability == 1.0 or (ask.shown == part.shown and not unheard)
+    settled = part.probability == 1.0 or (alone.shown == part.shown and not unheard)
     least = SURE if not told else 0.0 if unheard else CLEAR
-    if settled or ask.status == "refused" or ask.probability < least:
+    if settled or alone.status == "refused" or alone.probability < least:
         return part
     if not told:
         other = beside()
-        if other.status == "refused" or other.shown != ask.shown or other.probability < LIKELY:
+        if other.status == "refused" or other.shown != alone.shown or other.probability < LIKELY:
             return part
-    if unheard or (told and beside_the_point(part) and ask.shown[0].kind is ask.ask.kind):
-        return ask
-    return ask if ask.probability > part.probability + (0.0 if told else EDGE) else part
+    if unheard or (told and beside_the_point(part) and alone.shown[0].kind is alone.ask.kind):
+        return alone
+    return alone if alone.probability > part.probability + (0.0 if told else EDGE) else part
 
 
 def tells_enough(ask: Ask, part: Part) -> bool:

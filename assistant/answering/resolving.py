@@ -13,6 +13,7 @@ from assistant.answering.leaning import Leaning
 from assistant.answering.listed import all_listed, one_further, one_of_listed
 from assistant.answering.splitting import stretches
 from assistant.retrieval.query import CLAUSE
+from assistant.scoring.understand.lexicon import MISTAKEN
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.types import Kind, Turn
@@ -45,7 +46,7 @@ SUPPOSING = re.compile(r"^那?(?:要是|如果|假如|万一)")
 WHY_SO = re.compile(r"^那?(?:是|又)?(?:为什么|为啥|为何|凭什么|什么原因|什么道理)(?:呢|啊|呀|这样)?[？?]*$")
 CORRECTS = re.compile(
     r"^[哦噢啊哎呀，, ]*"
-    r"(?:(?:等等|等一?下|不对|不是|(?:我|刚才|刚)*[看说记写算弄打填搞报]错了?|更正(?:一?下)?)"
+    rf"(?:(?:等等|等一?下|不对|不是|(?:我|刚才|刚)*{MISTAKEN}了?|更正(?:一?下)?)"
     r"[，,、。！!：: ]+)+"
     r"(?P<fact>.+?)[，,]?那?呢?[？?。！!]*$"
 )
@@ -147,7 +148,7 @@ def versus(said: Leaning) -> str | None:
     """跟 27922 谁更严: what was spoken of, compared."""
     if not said.last.topic or not VERSUS.match(said.question):
         return None
-    return f"{said.last.topic}{VERSUS.sub('', said.question)}"
+    return f"{said.last.topic}{said.plain}"
 
 
 def next_level(said: Leaning) -> str | None:

@@ -1,10 +1,11 @@
 """A model of "the material answers this": boosted trees over what is known of a question (证据模型)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +58,16 @@ class Node(NamedTuple):
 Tree = tuple[Node, ...]
 
 
+class Forest(NamedTuple):
+    """Each field of the nodes of all trees; a leaf is its own left and right."""
+
+    feature: Ints
+    threshold: Floats
+    left: Ints
+    right: Ints
+    value: Floats
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A model of "the material answers this": boosted trees, fitted by ``python -m evals.calibrate``.
@@ -81,24 +92,30 @@ class Evidence:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How probable it is that the best passage answers, between 0 and 1."""
-        return 1 / (1 + math.exp(-sum(self.parts(features).values())))
+        *_, leaves = self._paths(features)
+        return 1 / (1 + math.exp(-self.start - float(self._forest.value[leaves].sum())))
 
     def parts(self, features: Mapping[str, float]) -> dict[str, float]:
         """Each feature's part in the log-odds: what the value changes at each of its splits (Saabas 2014).
 
         The parts, with that of "" for what no feature decides, sum to the log-odds.
         """
-        feature, threshold, left, right, value = self._forest
-        values = np.array([features[name] for name in FEATURES])
+        feature, value = self._forest.feature, self._forest.value
         sums = np.zeros(len(FEATURES))
-        node = self._roots
-        for _ in range(self._height):
-            asked = feature[node]
-            below = np.where(values[asked] <= threshold[node], left[node], right[node])
-            sums += np.bincount(asked, value[below] - value[node], len(FEATURES))
-            node = below
+        for node, below in pairwise(self._paths(features)):
+            sums += np.bincount(feature[node], value[below] - value[node], len(FEATURES))
         ground = self.start + float(value[self._roots].sum())
         return {"": ground, **dict(zip(FEATURES, sums.tolist(), strict=True))}
+
+    def _paths(self, features: Mapping[str, float]) -> Iterator[Ints]:
+        """The node of each tree that is reached, step by step, from the roots to the leaves."""
+        feature, threshold, left, right, _ = self._forest
+        values = np.array([features[name] for name in FEATURES])
+        node = self._roots
+        yield node
+        for _ in range(self._height):
+            node = np.where(values[feature[node]] <= threshold[node], left[node], right[node])
+            yield node
 
     @cached_property
     def _roots(self) -> Ints:
@@ -111,14 +128,14 @@ class Evidence:
         return max(map(height, self.trees), default=0)
 
     @cached_property
-    def _forest(self) -> tuple[Ints, Floats, Ints, Ints, Floats]:
-        """Each field of the nodes of all trees; a leaf is its own left and right."""
+    def _forest(self) -> Forest:
+        """All trees as one."""
         fields = np.array([node for tree in self.trees for node in tree]).reshape(-1, len(Node._fields)).T
         feature, threshold, left, right, value = fields
         place = np.arange(len(feature))
         root = np.repeat(self._roots, list(map(len, self.trees)))
         left, right = (np.where(left > 0, root + side, place) for side in (left, right))
-        return feature.astype(int), threshold, left.astype(int), right.astype(int), value
+        return Forest(feature.astype(int), threshold, left.astype(int), right.astype(int), value)
 
 
 def height(tree: Tree, at: int = 0) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.scoring.numerals import NUMBER as CHINESE_NUMBER
-from assistant.scoring.numerals import parse_number
+from assistant.scoring.numerals import normalise, parse_number
 from assistant.text.normalize import fold
 from assistant.types import Answer, Citation, Document
 
@@ -61,7 +61,7 @@ def number_problems(answer: Answer, own: Sequence[str]) -> list[str]:
 
 def numbers_in(text: str) -> set[str]:
     """The numbers of a text, without markers and list numbering; "95.0" and "95" are the same."""
-    plain = MARKER.sub(" ", LIST_NUMBER.sub("", fold(text)))
+    plain = MARKER.sub(" ", LIST_NUMBER.sub("", normalise(text)))
     return {number.removesuffix("%").removesuffix(".0") for number in NUMBER.findall(plain)}
 
 

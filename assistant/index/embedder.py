@@ -84,14 +84,10 @@ def static_embedding(folder: Path, reads: Callable[[str], str]) -> Callable[[Seq
 
     def embed(texts: Sequence[str]) -> Vectors:
         encodings = tokenizer.encode_batch_fast([reads(text) for text in texts], add_special_tokens=False)
-        tokens = [np.array(encoding.ids, np.int64) for encoding in encodings]
-        used, places = np.unique(np.concatenate([[], *tokens]).astype(np.int64), return_inverse=True)
-        rows = table[used].astype(np.float32)
         vectors = np.zeros((len(texts), table.shape[1]), dtype=np.float32)
-        ends = np.cumsum([len(numbers) for numbers in tokens])
-        for row, (numbers, end) in enumerate(zip(tokens, ends, strict=True)):
-            if len(numbers):
-                vectors[row] = rows[places[end - len(numbers) : end]].sum(axis=0) / len(numbers)
+        for row, encoding in enumerate(encodings):
+            if encoding.ids:
+                vectors[row] = table[encoding.ids].astype(np.float32).sum(axis=0) / len(encoding.ids)
         return unit(vectors)
 
     return embed

@@ -8,6 +8,7 @@ import logging
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,7 +126,8 @@ class Found:
 class Retriever:
     """The open index.
 
-    Its entries are the passages' own, then the questions that a passage answers, then the others.
+    Its entries are the passages' own, then the questions that a passage answers, one's after the other's,
+    then the others.
 
     Attributes:
         owners: int[entries with a passage]; position of each entry's passage.
@@ -152,13 +154,11 @@ class Retriever:
         if weights.exact > 0 and channels["exact"].any():
             channels["exact"] = lift(fused, channels["exact"] > 0) / weights.exact
             fused = fused + weights.exact * channels["exact"]
+        rows = best_rows(fused, count)
+        values = zip(*(channels[name][rows].tolist() for name in CHANNELS), strict=True)
         hits = (
-            Hit(
-                passage=self.material.passages[row],
-                score=float(fused[row]),
-                channels={name: float(channels[name][row]) for name in CHANNELS},
-            )
-            for row in best_rows(fused, count)
+            Hit(self.material.passages[row], score, dict(zip(CHANNELS, of_row, strict=True)))
+            for row, score, of_row in zip(rows, fused[rows].tolist(), values, strict=True)
         )
         return Found(tuple(hits), failed, doubt, query.text)
 
@@ -204,13 +204,18 @@ class Retriever:
         weights, in_texts, frequencies, in_questions, holders = zip(*postings, strict=True)
         relevance = summed(in_texts, weights, passages, np.concatenate(frequencies))
         alike = 2 * summed(in_questions, weights, len(masses)) / (total + masses)
-        asked = np.zeros(passages, np.float32)
-        np.maximum.at(asked, self.owners[passages:], alike[:answered])
+        asked = np.maximum.reduceat(alike[:answered], self._first_questions)
         rival = float(alike[answered:].max(initial=0.0))
         own = sum(share >= GENERIC for share in query.terms.values())
         doubt = Doubt(unseen / total, rival, wording=odds / math.sqrt(max(own, 1)))
         held = summed(holders, weights, passages)
         return relevance / (total * (K1 + 1)), asked, held / total, doubt
+
+    @cached_property
+    def _first_questions(self) -> NDArray[np.int64]:
+        """The first of each passage's questions, which stand together; each has one at least."""
+        passages = len(self.material.passages)
+        return self.owners[passages:].searchsorted(np.arange(passages))
 
     def _odds(self, unanswered: int, answered: int) -> float:
         """How much more a term in so many entries of either sort speaks for the unanswered."""

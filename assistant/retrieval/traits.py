@@ -84,7 +84,7 @@ def traits_of(passages: tuple[Passage, ...], sources: Mapping[str, Source]) -> T
     for row, passage in enumerate(passages):
         clauses.setdefault(passage.clause or "", []).append(row)
     pairs = np.zeros(TABLE, np.bool_)
-    lines = ["".join(compact(fold(passage.text)).split()) + "\n" for passage in passages]
+    lines = [compact(fold(passage.text)) + "\n" for passage in passages]
     text = "".join(lines)
     pairs[places(text)] = True
     return Traits(

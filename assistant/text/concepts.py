@@ -7,9 +7,9 @@ from itertools import accumulate
 
 from assistant.text.normalize import fold
 
-REMEMBERED = 512  # texts whose terms are kept
 LATIN = re.compile(r"[a-z0-9./-]+")
 JOINS = re.compile(r"[a-z0-9]")
+REMEMBERED = 512  # texts whose terms are kept
 MARK = "§"  # no folded text holds it, so a concept is never mistaken for a word
 
 
@@ -51,7 +51,7 @@ class Concepts:
 
     def specific(self, folded: str) -> str:
         """``folded`` with a space for every character of a word for a generic term."""
-        places = [place for place, character in enumerate(folded) if character != " "]
+        places = [place for place, character in enumerate(folded) if not character.isspace()]
         generic = {
             places[place]
             for term, start, end in self._named(folded)
@@ -81,8 +81,8 @@ class Concepts:
 
 
 def compact(folded: str) -> str:
-    """Without spaces and line breaks: "gb/t 27922" and "gb/t27922" are one form."""
-    return folded.replace(" ", "").replace("\n", "")
+    """Without white space: "gb/t 27922" and "gb/t27922" are one form."""
+    return "".join(folded.split())
 
 
 def lengths_by_start(forms: Iterable[str]) -> dict[str, list[int]]:
@@ -95,7 +95,7 @@ def lengths_by_start(forms: Iterable[str]) -> dict[str, list[int]]:
 
 def gaps_in(folded: str) -> frozenset[int]:
     """The places in the compact text before which a space stood."""
-    parts = folded.split(" ")
+    parts = folded.split()
     return frozenset(accumulate(map(len, parts[:-1]))) if len(parts) > 1 else frozenset()
 
 

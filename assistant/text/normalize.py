@@ -38,3 +38,9 @@ def fold(text: str) -> str:
     """
     plain = str(converter().convert(unicodedata.normalize("NFKC", CONTROL.sub("", text)))).lower()
     return SPOKEN_FORM.sub(lambda form: SPOKEN[form[0]], plain)
+
+
+@lru_cache(maxsize=1024)
+def fold_all(texts: tuple[str, ...]) -> str:
+    """Texts that are read again and again, those of a passage, folded into one."""
+    return fold(" ".join(texts))

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.scoring.numerals import CHINESE, parse_number
 from assistant.scoring.patterns import lazy
+from assistant.scoring.understand import lexicon as lex
 from assistant.scoring.understand.asked import OUTCOME
 from assistant.scoring.understand.model import Call, Reply, Request
 from assistant.scoring.understand.reading import Reading
@@ -39,7 +40,7 @@ ISSUED_ON = lazy(
 )
 CERTIFICATE = lazy(r"证(?!明|监会|券)|牌")
 BARE_DAY = lazy(r"(?:就|是|在|哦|嗯|发证|日期|那天|我们的?|应该|的|吧|啊|,|，|。|\s)*")
-CORRECTED = lazy(r"[看说记写算弄打填搞报]错|更正|不对|应该是|改成|换成|如果|要是|呢")
+CORRECTED = lazy(rf"{lex.MISTAKEN}|更正|不对|应该是|改成|换成|如果|要是|呢")
 WHEN = lazy(
     r"[哪几](?:天|一天|年|个?月|号|日)|什么时[候间]|何时|最晚|最迟|最早|啥时|之前|多久|多长|还有|"
     r"[过到]期了?(?:没|吗|么)|有效吗|快|该"

@@ -29,7 +29,7 @@ AMOUNT = lazy(
 )
 QUESTION = lazy(r"[吗么?？几哪谁啥]|什么|怎么|多少|如何|是否|为什么")
 CORRECTED = lazy(
-    rf"(?:不是\s*(?P<old>{NUMBER})\s*分?[,，、]?\s*(?:而|应该|应当)?是|(?:不对|[看说记写算弄打填搞报]错|更正)[^\d]{{0,8}})"
+    rf"(?:不是\s*(?P<old>{NUMBER})\s*分?[,，、]?\s*(?:而|应该|应当)?是|(?:不对|{lex.MISTAKEN}|更正)[^\d]{{0,8}})"
     rf"\s*(?P<new>{NUMBER})\s*分?"
 )
 COUNT_ONLY = lazy(

@@ -18,6 +18,8 @@ LEVEL_WORDS: Final = {
 NO_SUCH_LEVEL: Final = r"(?:[一二两六七八九十壹贰126789](?:颗|个)?\s*星(?:级)?)(?![期座辰])"
 ANY_LEVEL: Final = "|".join(LEVEL_WORDS.values())
 
+MISTAKEN: Final = r"[看说记写算弄打填搞报]错"
+
 PART_WORDS: Final = {
     "5.1": r"(?:售后服务体系|售后体系|服务体系|体系)",
     "5.2": r"(?:商品服务|商品类服务|产品服务|商品)",
