@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "assistant"
 FLOORS = {
-    "types": 0, "errors": 0, "settings": 0, "egress": 0, "queueing": 0,
+    "types": 0, "errors": 0, "settings": 0, "egress": 0, "queueing": 0, "records": 0,
     "text": 1, "scoring": 1,
     "knowledge": 2, "index": 2,
     "retrieval": 3,

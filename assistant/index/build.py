@@ -11,7 +11,6 @@ longer matches and is rebuilt.
 """
 
 import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from assistant.errors import IndexUnusableError
 from assistant.index.embedder import Embedder
 from assistant.index.entries import NONE as NONE
 from assistant.index.publish import published, switch, writable
+from assistant.records import read_record
 
 FORMAT = "19"  # raise when entries, terms or files of the index change
 OWNERS = "owners.npy"  # the passage of each entry
@@ -88,7 +88,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         IndexUnusableError: it is missing or not readable.
     """
     try:
-        return dict(json.loads((folder / "manifest.json").read_text("utf-8")))
+        return dict(read_record(folder / "manifest.json"))
     except (OSError, ValueError) as error:
         raise IndexUnusableError(
             "索引已损坏", reason=type(error).__name__, next_step="运行 assistant index build --force"

@@ -5,7 +5,6 @@ kept as flat arrays (compressed sparse columns), of texts and of questions apart
 a handful of additions per term, reads no posting twice, and can tell each term's share in a score.
 """
 
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.tokens import Tokens
+from assistant.records import read_record, write_record
 from assistant.text.terms import term_class_weight
 
 K1 = 1.2
@@ -82,16 +82,14 @@ class LexicalIndex:
     def save(self, folder: Path) -> None:
         """Write the index below ``folder``."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "vocabulary.json").write_text(
-            json.dumps(list(self.vocabulary), ensure_ascii=False), "utf-8"
-        )
+        write_record(folder / "vocabulary.json", list(self.vocabulary))
         for name in ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """Read an index that :meth:`save` wrote."""
-        names = json.loads((folder / "vocabulary.json").read_text("utf-8"))
+        names = read_record(folder / "vocabulary.json")
         arrays = {name: np.load(folder / f"{name}.npy") for name in ARRAYS}
         return cls(vocabulary={name: column for column, name in enumerate(names)}, **arrays)
 

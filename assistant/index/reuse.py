@@ -6,7 +6,6 @@ while its recipe is the same.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.tokens import Ints, Tokens
+from assistant.records import read_record, write_record
 from assistant.text.usage import Usage
 
 Keys = NDArray[np.uint64]
@@ -49,7 +49,7 @@ class Kept:
 
     def tokens(self) -> Tokens:
         """Its tokens."""
-        vocabulary = json.loads((self.folder / "lexical" / "vocabulary.json").read_text("utf-8"))
+        vocabulary = read_record(self.folder / "lexical" / "vocabulary.json")
         return Tokens.load(self.folder / "lexical", vocabulary)
 
     def texts(self) -> list[str]:
@@ -69,8 +69,8 @@ def kept_of(folder: Path | None) -> Kept:
                 folder,
                 np.load(folder / "kept" / "keys.npy"),
                 np.load(folder / "kept" / "slots.npy"),
-                json.loads((folder / "manifest.json").read_text("utf-8"))["recipes"],
-                json.loads((folder / "kept" / "parsed.json").read_text("utf-8")),
+                read_record(folder / "manifest.json")["recipes"],
+                read_record(folder / "kept" / "parsed.json"),
             )
     return Kept(Path(), np.zeros(0, np.uint64), np.zeros(0, np.int32), {}, {})
 
@@ -82,8 +82,7 @@ def save_kept(folder: Path, keys: Keys, slots: Ints, parsed: Mapping[str, Any]) 
     """
     np.save(folder / "kept" / "keys.npy", keys)
     np.save(folder / "kept" / "slots.npy", slots)
-    text = json.dumps(parsed, ensure_ascii=False, default=str)
-    (folder / "kept" / "parsed.json").write_text(text, "utf-8")
+    write_record(folder / "kept" / "parsed.json", parsed)
 
 
 def save_texts(folder: Path, texts: Iterable[str], usage: Usage) -> None:

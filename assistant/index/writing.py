@@ -6,7 +6,6 @@ made from nothing.
 
 import gc
 import hashlib
-import json
 import logging
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -39,6 +38,7 @@ from assistant.knowledge.check import problems
 from assistant.knowledge.corpus import load_corpus
 from assistant.knowledge.material import Material, material_of, save_material
 from assistant.knowledge.parsing import Parser
+from assistant.records import write_record
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 from assistant.text.spelling import speller_of
@@ -157,7 +157,7 @@ def write_index(
         "embedder": embedder.name,
         "recipes": recipes,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    write_record(folder / "manifest.json", manifest)
 
 
 def write_spelling(folder: Path, entries: Sequence[Entry], kept: Kept, at: Ints) -> list[str]:

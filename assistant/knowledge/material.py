@@ -1,12 +1,12 @@
 """The material in the form that answers are made from: read in milliseconds, no YAML, no checks."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.records import read_record, write_record
 from assistant.types import Citation, CitedPassage, Confidence, Document, Kind, Passage, Source
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def save_material(material: Material, path: Path) -> None:
         "outside": material.outside,
         "clauses": material.clauses,
     }
-    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    write_record(path, record)
 
 
 def shallow(record: Document | Passage | Source) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def shallow(record: Document | Passage | Source) -> dict[str, Any]:
 
 def load_material(path: Path) -> Material:
     """Read what :func:`save_material` wrote."""
-    record = json.loads(path.read_text(encoding="utf-8"))
+    record = read_record(path)
     passages = tuple(passage_of(fields) for fields in record["passages"])
     documents = (Document(**fields | {"passages": ()}) for fields in record["documents"])
     return Material(

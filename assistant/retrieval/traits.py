@@ -14,7 +14,7 @@ Floats = NDArray[np.float32]
 LAST_RANK = 5
 SHORT = 12  # characters up to which a question may be a string to look up
 RARE = 5  # passages up to which a string leads to each of them
-TABLE, SPREAD = np.uint32(2**20), np.uint32(40_503)
+TABLE, SPREAD = np.uint32(2**18), np.uint32(40_503)
 
 
 @dataclass(frozen=True)

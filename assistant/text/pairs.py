@@ -35,10 +35,11 @@ class Pairs:
 
 def pairs_of(counts: Mapping[str, int]) -> Pairs:
     """The pairs that were counted as strings of two characters."""
-    found: dict[str, dict[str, int]] = {}
-    for pair, count in counts.items():
-        found.setdefault(pair[0], {})[pair[1]] = count
-    return from_rows({first: ("".join(row), row.values()) for first, row in found.items()})
+    by_first: dict[str, list[str]] = {}
+    for pair in counts:
+        by_first.setdefault(pair[0], []).append(pair)
+    rows = by_first.items()
+    return from_rows({first: ("".join(pairs)[1::2], map(counts.__getitem__, pairs)) for first, pairs in rows})
 
 
 def from_rows(rows: Mapping[str, tuple[str, Iterable[int]]]) -> Pairs:

@@ -5,7 +5,6 @@ makes the text most probable by more than the edit costs. Numerals, negations an
 never touched; a wrong one there would change the question.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from assistant.records import read_record, write_record
 from assistant.text.language_model import LanguageModel
 from assistant.text.pairs import from_rows, pairs_of
 from assistant.text.terms import STOP
@@ -192,12 +192,12 @@ class Speller:
             "words": sorted(self.words),
             "names": sorted(self.names),
         }
-        path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+        write_record(path, record)
 
     @classmethod
     def load(cls, path: Path) -> "Speller":
         """Read what :meth:`save` wrote."""
-        record = json.loads(path.read_text("utf-8"))
+        record = read_record(path)
         return cls(
             LanguageModel(from_rows(record["pairs"])),
             record["sounds"],

@@ -3,13 +3,13 @@
 It is counted, so that texts which come or go change what is theirs and the rest need not be read again.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from assistant.records import read_record, write_record
 from assistant.text.language_model import count_pairs
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -54,12 +54,12 @@ class Usage:
     def save(self, path: Path) -> None:
         """Write as JSON."""
         record = {field.name: getattr(self, field.name) for field in fields(self)}
-        path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+        write_record(path, record)
 
     @classmethod
     def load(cls, path: Path) -> "Usage":
         """Read what :meth:`save` wrote."""
-        record = json.loads(path.read_text("utf-8"))
+        record = read_record(path)
         return cls(**{field.name: Counter(record[field.name]) for field in fields(cls)})
 
 
