@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.asks import MOST, OF_SCORES, Ask, checked
 from assistant.answering.assemble import merged, statements_of, status_of
-from assistant.answering.blocks import items_of
 from assistant.answering.calibration import load_calibration
+from assistant.answering.comparing import told_apart
 from assistant.answering.compose import Statement, quote_passage, render
 from assistant.answering.cues import kind_of, manipulates
 from assistant.answering.dialogue import score_state, scored_last, told_by, topic_of, understand
 from assistant.answering.evidence import Judge
 from assistant.answering.finding import FOUND, read, retrieve
 from assistant.answering.follow_ups import follow_ups
+from assistant.answering.listed import lists_for
 from assistant.answering.parts import Extractive, Part
 from assistant.answering.prompts import Prompts, load_prompts
 from assistant.answering.readings import Reader
@@ -179,8 +180,8 @@ class Assistant:
         asked = read(asked, self.retriever.speller)
         if self.extractive.courtesy(Ask(asked)):
             return asked, [Ask(asked)]
-        shown = (turn.shown[0] for turn in reversed(history) if turn.shown)
-        lists = [items_of(self.material.by_id[name]) for name in shown]
+        shown = (self.material.by_id[turn.shown[0]] for turn in reversed(history) if turn.shown)
+        lists = lists_for(asked, shown, self.material.passages)
         return understand(asked, history, self.retriever.concepts, lists)
 
     def chain(self) -> "Runnable[Ask, Part]":
@@ -211,7 +212,9 @@ class Assistant:
                 state = reply.state
                 parts.append(self._scored(ask, reply, asked))
             else:
-                parts.append(self.extractive.courtesy(ask) or self.word(reader.read(ask, asks)))
+                part = self.extractive.courtesy(ask) or reader.read(ask, asks)
+                apart = told_apart(ask, part, self.answer_ask, self.retriever.concepts)
+                parts += map(self.word, apart or [part])
         if len(asks) > MOST:
             said = self.prompts.say("too_many", asks[MOST].language, most=str(MOST))
             parts.append(Part(asks[MOST], "refused", (Statement(said),)))

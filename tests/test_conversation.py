@@ -379,3 +379,39 @@ def test_a_new_question_is_led_in_by_anything(assistant, led_in: str, question: 
     plain = assistant.converse(question)[1][0].shown[0]
     _, history = assistant.converse("专项经费那条到底要求什么")
     assert plain in assistant.converse(led_in.format(question), history)[1][-1].shown
+
+
+@pytest.mark.parametrize(
+    ("talked", "question", "shown", "source"),
+    [
+        (["文件审核看什么"], "下一步呢", "现场审核打分，具体讲讲", "现场审核"),
+        (["文件审核看什么", "下一步呢"], "然后呢", "不符合项整改，具体讲讲", "整改"),
+        (["合同签完了"], "下一步干什么", "审核计划和审核组，具体讲讲", "审核计划"),
+    ],
+)
+def test_the_next_step_is_that_of_the_certification(
+    talk, talked: list[str], question: str, shown: str, source: str
+) -> None:
+    answer = talk(*talked, question)[-1]
+    assert answer.standalone_question == shown
+    assert source in sources(answer)
+
+
+def test_the_same_is_asked_of_another_subject(talk) -> None:
+    assert talk("年审可以远程吗", "换证呢")[-1].standalone_question == "换证可以远程吗"
+
+
+def test_what_was_told_does_not_swallow_a_general_question(talk) -> None:
+    told = "我们公司去年出过一次批量召回，媒体报道过。"
+    assert "基本条件" in sources(talk(told, "申请这个认证有什么条件？")[-1])
+
+
+def test_what_is_declined_leaves_the_subject_as_it_was(talk) -> None:
+    answers = talk("监督审核多久一次", "SGS 那家客服电话多少", "它要收费吗")
+    assert answers[1].status == "refused"
+    assert answers[2].standalone_question == "监督审核要收费吗"
+
+
+@pytest.mark.parametrize("claim", ["生产企业没资格做吧，只有商场超市可以", "我们想做七星的，比五星高两档吧"])
+def test_a_claim_is_no_story_and_no_score(talk, claim: str) -> None:
+    assert talk(claim)[-1].status == "answered"

@@ -68,11 +68,12 @@ def topic_of(question: str, shown: Passage | None, history: tuple[Turn, ...], co
     """What the conversation is about: what the question names and the passage shown speaks of.
 
     Else what it was about, else what an opening question led to; what names nothing is asked of the whole.
+    What is declined leaves the subject as it was.
     """
     named = concepts.subjects(fold(question))
     before = history[-1].topic if history else ""
     if shown is None:
-        return next(iter(named), before)
+        return before if history else next(iter(named), "")
     if shown.clause and shown.heading[-1].startswith(shown.clause):
         return shown.heading[-1]
     spoken_of = set(concepts.find(fold_all((*shown.heading, shown.text))))

@@ -1,12 +1,15 @@
 """What points at things that were listed: the second one, the next one, all three (指代列出的各项)."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from assistant.answering.asks import TELL_MORE
+from assistant.answering.blocks import items_of
 from assistant.answering.leaning import Leaning
 from assistant.retrieval.query import CLAUSE
 from assistant.scoring.numerals import parse_number
+from assistant.types import Kind, Passage
 
 LISTED = re.compile(r"[这那](?P<count>[两三四五六几些])(?:[条项个点种样步]|(?=[要各都分]))")
 # One of the things that were listed: "第二条具体说什么".
@@ -14,14 +17,25 @@ ORDINAL = re.compile(
     r"第(?P<which>[一二三四五六七八九1-9])[条项个点种样步组类]|最后(?:那|面|的)?那?一?[条项个点种样步组类](?!月)"
 )
 ELABORATES = re.compile(r"展开|详细|细说|具体(?:说|讲)|讲讲|说说")
+STEP = re.compile(r"步(?!骤)|然后|接下来|接着")
 FURTHER = re.compile(
-    r"^(?:那么?|然后|再)?(?:[下后](?:一?[条项步]|一[个组点类](?!月|年|季|星期))|(?P<back>[上前]一?[条项步]))"
+    r"^(?:(?:那么?|然后|再)?(?:[下后](?:一?[条项步]|一[个组点类](?!月|年|季|星期))|(?P<back>[上前]一?[条项步]))|"
+    r"(?:那|再)?(?:然后|接下来|接着)(?=(?:要|该|干|做|是|呢|什么|啥)+[？?]?$))(?:要|该)?(?:干|做)?"
     r"(?:是|讲|说)?(?:的?(?:什么|啥))?呢?[，,？?]?(?P<rest>.*)$"
 )
 ASKED_OF_CLAUSE = "有什么要求"
 DISTINCT = re.compile(r"分别|各自?|都(?:要|是|讲|说|有|指)")
 LONGEST_ITEM = 20  # characters of a thing in a list that can be put in for "这两条"
 MOST_LISTED = 4  # things of a list that "这几条" asks of at once
+
+
+def lists_for(question: str, shown: Iterable[Passage], passages: Iterable[Passage]) -> list[list[str]]:
+    """The lists that a question may point into: those of the passages that were shown, the last one's first.
+
+    One that speaks of a step may mean a step of the certification, though they were not listed.
+    """
+    ways = (passage for passage in passages if passage.overview and passage.kind is Kind.STEPS)
+    return [items_of(passage) for passage in (*shown, *(ways if STEP.search(question) else ()))]
 
 
 def one_of_listed(said: Leaning) -> str | None:
@@ -78,13 +92,12 @@ def all_listed(said: Leaning) -> str | None:
 
 def name_of(item: str) -> str:
     """What a listed thing is called, without what is said of it."""
-    return item.partition("：")[0]
+    return item.partition("：")[0].partition("（")[0]
 
 
 def spoken_of(name: str, said: Leaning) -> bool:
     """Whether the turn before spoke of the thing of this name."""
-    heading = said.last.heading
-    return name in said.before or bool(heading and heading in name)
+    return name in said.before or any(text and text in name for text in (said.last.heading, said.last.topic))
 
 
 def pairs_in(text: str) -> set[str]:

@@ -38,7 +38,7 @@ class Reader:
     def read(self, ask: Ask, asks: list[Ask]) -> Part:
         """The answer to an ask of a message; one that names no subject is tried in its whole message too."""
         part = self.answer(ask)
-        if not part.hits:  # of a scheme that is not ours, however it is read
+        if not part.hits or part.probability == 1.0:  # not ours, or sure, however it is read
             return part
         if ask.past:
             alone = cache(lambda: self.answer(Ask(ask.text, kind=ask.kind)))
@@ -49,7 +49,7 @@ class Reader:
             return self.told(ask)
         if not ask.leans:
             part = self._with_what_leads_up(part, ask, ask.circumstances)
-        elif part.status == "refused" and ask.context:
+        elif ask.context:
             part = self._with_what_leads_up(part, ask, ask.context)
         if part.status != "refused" or len(asks) == 1 or self._names_something(ask.text):
             return part
@@ -111,12 +111,15 @@ def of_the_whole(leaning: Part, bare: Callable[[], Part]) -> Part:
 
 
 def without_what_was_told(leaning: Part, bare: Callable[[], Part]) -> Part:
-    """An ask that what was told before only obscures."""
-    if leaning.status != "refused" or not leaning.ask.circumstances:
+    """An ask that what was told before only obscures: refused with it, or general without it."""
+    unheard = leaning.status == "refused"
+    settled = not unheard and (leaning.probability >= SURE or elliptic(leaning.ask.text))
+    if settled or not leaning.ask.circumstances:
         return leaning
     other = bare()
     clear = other.status != "refused" and other.probability >= CLEAR
-    return replace(other, ask=leaning.ask) if clear else leaning
+    better = unheard or (general(other) and other.probability > leaning.probability)
+    return replace(other, ask=leaning.ask) if clear and better else leaning
 
 
 def general(part: Part) -> bool:

@@ -188,6 +188,8 @@ def what_about(said: Leaning) -> str | None:
     again = ASKED_AGAIN.get(kind) if kind else None
     if again and said.concepts.subjects(fold(what)):
         return f"{what}{again}"
+    if kind is Kind.YESNO and (same := said.concepts.in_place(fold(said.before), fold(what))):
+        return same
     if said.concepts.find(fold(what)):
         return what
     return f"{said.last.topic}{what}" if said.last.topic else said.question

@@ -60,6 +60,10 @@ EACH = re.compile(
     r"(?P<rest>[^、，,]{2,})$"
 )
 BETWEEN_CLAUSES = re.compile(r"(?<=[\d条])\s*[和与跟及]\s*(?=第?\s*5\.)")
+CLAUSES_COMPARED = re.compile(
+    r"(?P<one>5(?:\.\d{1,2}){1,3})[^，,。\d]{0,8}?(?:[和与跟同及、]|相?比)[^，,。\d]{0,4}(?P<other>5(?:\.\d{1,2}){1,3})(?!\.?\d)"
+    r"[^，,。]{0,8}(?:区别|不同|不一样|差别|差异|差在|对比|相?比较?)"
+)
 POINTS = re.compile(r"\d\s*分")  # the score tool reads a sentence about points as a whole
 LEAST = 3  # characters of an ask
 
@@ -150,6 +154,9 @@ def each_of(sentence: str) -> list[str]:
 
     Either it says that each is meant, or it counts them.
     """
+    if compared := CLAUSES_COMPARED.search(sentence):  # no passage compares them: what each of them asks for
+        asked = "多少分" if "分" in sentence else "有什么要求"
+        return [f"{clause} {asked}" for clause in compared.groups()]
     match = EACH.match(BETWEEN_CLAUSES.sub("、", sentence.strip().rstrip("?？。")))
     if match is None:
         return []

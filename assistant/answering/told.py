@@ -41,6 +41,7 @@ WANTS = re.compile(
     r"(?:[想要]|准备|打算|需要|计划|考虑)[^,。;已]{0,3}(?:办|做|申请|搞|拿|弄|考|报)|"
     r"(?:办|做|申请)(?![了过的])(?= ?[a-z])"
 )
+CLAIMS = re.compile(r"吧[?？。!！]*(?:$|[,，])")  # put to us for consent
 SUPPOSES = re.compile(r"如果|要是|假如|万一|若是|一旦")
 # A wish to be certified that asks nothing: "想办个售后五星". How to go about it is what helps.
 WISH = re.compile(
@@ -59,7 +60,8 @@ def tells(piece: str) -> bool:
 def only_tells(message: str) -> bool:
     """Whether a message tells of the asker's company and asks nothing: "我们三十个人，做五金批发"."""
     pieces = [piece for piece in re.split(r"[，,。;；!！、]+", "".join(message.split())) if piece]
-    return bool(pieces) and not asks_something(message) and all(map(TELLS.match, pieces))
+    asks = asks_something(message) or CLAIMS.search(message)
+    return bool(pieces) and not asks and all(map(TELLS.match, pieces))
 
 
 def of_self(text: str) -> bool:

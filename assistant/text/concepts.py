@@ -60,6 +60,15 @@ class Concepts:
         }
         return "".join(" " if place in generic else character for place, character in enumerate(folded))
 
+    def in_place(self, folded: str, other: str) -> str:
+        """``folded`` without its spaces, its only subject replaced by ``other``, another; else ""."""
+        named = [found for found in self._named(folded) if found[0] not in self.aspects]
+        whole = [(start, end) for _, start, end in self._named(other)] == [(0, len(compact(other)))]
+        if len(named) != 1 or not whole:
+            return ""
+        _, start, end = named[0]
+        return f"{compact(folded)[:start]}{other}{compact(folded)[end:]}"
+
     def _all_named(self, folded: str) -> tuple[tuple[str, int, int], ...]:
         """(term, start, end) of each form in the text; the same few texts are asked again and again."""
         text, gaps, past = compact(folded), gaps_in(folded), 0

@@ -95,3 +95,17 @@ def test_every_form_of_the_shipped_glossary_is_found_by_itself(assistant) -> Non
         form for term, others in terms.items() for form in (term, *others) if len(ours.find(fold(form))) != 1
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "becomes"),
+    [
+        ("年审 要收费吗", "换证", "换证要收费吗"),
+        ("年审和换证要收费吗", "投诉", ""),  # two subjects: which one is meant?
+        ("要收费吗", "换证", ""),
+        ("年审要收费吗", "今天换证", ""),  # more than a subject
+    ],
+)
+def test_a_subject_is_put_in_the_place_of_another(text: str, other: str, becomes: str) -> None:
+    concepts = Concepts({"监督审核": ["年审"], "换证": [], "投诉": [], "费用": ["收费"]}, aspects=["费用"])
+    assert concepts.in_place(text, other) == becomes

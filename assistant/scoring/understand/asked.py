@@ -11,6 +11,7 @@ from assistant.scoring.understand.ranges import Range
 from assistant.scoring.understand.reading import Reading
 from assistant.scoring.understand.single import ALL_GAINED
 
+NO_SUCH_LEVEL = lazy(lex.NO_SUCH_LEVEL)
 LEVEL_RULE = lazy(
     rf"(?:{lex.ANY_LEVEL})(?:的|认证|售后|服务|企业)*(?:分数线|标准|要求|门槛|最低|分数|"
     rf"得分)?(?:是不是|是否|是|要求|要|需要|需|得|须|必须|不是|为|至少|最少|起码|最低|从|应|"
@@ -172,7 +173,7 @@ def without_number(reading: Reading) -> Reply | None:
             f"{show(foreign[0].value)} 分不像是认证的评分，请告诉我现场审核的评分（满分 100 分）。",
             "score",
         )
-    if reading.asks(RULE_ONLY) or reading.asks(lex.RULE_QUESTION):
+    if any(map(reading.asks, (RULE_ONLY, lex.RULE_QUESTION, NO_SUCH_LEVEL))):
         return None
     unsaid = [item for item in reading.loose if DECIMAL <= item.value <= reading.rules.full]
     if unsaid and LEVEL_WISH.search(reading.text) and FOR_US.search(reading.text):
