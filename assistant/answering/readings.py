@@ -85,8 +85,8 @@ class Reader:
 def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
     """An ask answered in the light of the conversation, or by itself where that is clearly better.
 
-    A short one is better understood in that light, a longer one by itself. What was just shown is all
-    too like what is asked in the light of it: there neither reading has an edge.
+    A short one is better understood in that light, a longer one by itself; but what was just shown is all
+    too like what is asked in the light of it: there neither reading of a longer one has an edge.
     """
     ask = leaning.ask
     if of_it_alone(ask.text):
@@ -95,7 +95,7 @@ def clearer(leaning: Part, alone: Callable[[], Part]) -> Part:
     if leaning.status != "refused" and settled:
         return leaning
     repeated = bool(leaning.shown) and leaning.shown[0].id in ask.seen
-    edge = 0.0 if repeated else EDGE if elliptic(ask.text) else -EDGE
+    edge = EDGE if elliptic(ask.text) else 0.0 if repeated else -EDGE
     other = alone()
     better = other.status != "refused" and other.probability > leaning.probability + edge
     return other if better or leaning.status == "refused" else leaning
