@@ -35,6 +35,19 @@ TOKENS = {
     Kind.TIME: re.compile(r"\d|[一二三四五六七八九十两半每][年月天日周次]|未载明|没有规定"),
     Kind.COST: re.compile(r"元|费|钱|价"),
 }
+# How much, how long, how many is asked: what says nothing of it is no answer, however well it fits.
+AMOUNTS = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (r"多少钱|什么价|多少费用|费用[是要得]?多少|收费多少", r"元|(?<!消)费(?!者)|钱|(?<![评代])价(?!值)"),
+        (
+            r"多久|多长时间|多少天|几个月|几天(?!前|后|[^?,。]{3})",
+            r"[\d一二三四五六七八九十两半几每数多]\s*(?:个|多|–|-|至|到)?\s*(?:年|月|天|日|周|小时|次|季|分钟|学时)|"
+            r"定期|随时|立即|当天|及时|[之以][前后]|期限|时限|时间|长期|未载明|没有规定|没有查到",
+        ),
+        (r"(?:几|多少)[份页张次][?]?$", r"[份页张次]|未载明|没有规定|没有查到|没有固定"),
+    )
+)
 
 
 ANY_SCHEME = frozenset({"认证证书", "申请", "办理"})  # words of the glossary that any certification has
@@ -42,6 +55,7 @@ SAME = 0.95  # cosine from which on a question is one that the material is known
 STRANGE = 0.6  # share of what a question names from which on, standing nowhere, it is not of this field
 WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
+PLAIN = 14  # characters up to which a question asks for little beside an amount
 LONG, NEXT = 40, 5  # characters of a long question; hits that may agree with the best
 
 
@@ -92,6 +106,8 @@ class Judge:
             return Decision(Verdict.ANSWER, probability, known=True)
         if features["unseen"] > STRANGE and features["coverage"] < 1 - STRANGE:
             return Decision(Verdict.NOTHING, probability)
+        if beside_the_amount(found):
+            return Decision(Verdict.NEAR, probability)
         verdict = self.evidence.verdict(probability, manner_of(ask))
         # A mere "多少钱" can only mean what was spoken of, and "认证多少钱" names nothing but what the
         # passage holds: near is enough.
@@ -159,6 +175,15 @@ class Judge:
         holders, row = self.lexical.passages(term), self.rows[passage.id]
         place = holders.searchsorted(row)
         return bool(place < len(holders) and holders[place] == row)
+
+
+def beside_the_amount(found: Found) -> bool:
+    """Whether a short question asks for an amount of which what would be shown says nothing."""
+    best = found.hits[0].passage
+    if best.triggers or best.unknown or len(found.read) > PLAIN:
+        return False
+    shown = " ".join(passage.text for passage in (best, *runners_up(found)))
+    return any(asked.search(found.read) and not said.search(shown) for asked, said in AMOUNTS)
 
 
 def manner_of(ask: Ask) -> Manner:
