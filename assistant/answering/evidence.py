@@ -35,8 +35,8 @@ TOKENS = {
     Kind.TIME: re.compile(r"\d|[一二三四五六七八九十两半每][年月天日周次]|未载明|没有规定"),
     Kind.COST: re.compile(r"元|费|钱|价"),
 }
-# How much, how long, how many is asked: what says nothing of it is no answer, however well it fits.
-AMOUNTS = tuple(
+# How much, how long, by whom, how many is asked: what says nothing of it is no answer, however well it fits.
+ASKED_FOR = tuple(
     (re.compile(asked), re.compile(said))
     for asked, said in (
         (r"多少钱|什么价|多少费用|费用[是要得]?多少|收费多少", r"元|(?<!消)费(?!者)|钱|(?<![评代])价(?!值)"),
@@ -44,6 +44,10 @@ AMOUNTS = tuple(
             r"多久|多长时间|多少天|几个月|几天(?!前|后|[^?,。]{3})",
             r"[\d一二三四五六七八九十两半几每数多]\s*(?:个|多|–|-|至|到)?\s*(?:年|月|天|日|周|小时|次|季|分钟|学时)|"
             r"定期|随时|立即|当天|及时|[之以][前后]|期限|时限|时间|长期|未载明|没有规定|没有查到",
+        ),
+        (
+            r"谁来?(?:做|写|办|负责|管|编|审)[?]?$|由谁|归谁|哪个(?:部门|岗位|人)",
+            r"由|负责|承担|专人|[组员师会]|机构|部门|自己|主管|高层|领导|专家|厂家",
         ),
         (r"(?:几|多少)[份页张次][?]?$", r"[份页张次]|未载明|没有规定|没有查到|没有固定"),
     )
@@ -55,7 +59,7 @@ SAME = 0.95  # cosine from which on a question is one that the material is known
 STRANGE = 0.6  # share of what a question names from which on, standing nowhere, it is not of this field
 WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
-PLAIN = 14  # characters up to which a question asks for little beside an amount
+PLAIN = 14  # characters up to which a question asks for little but that
 LONG, NEXT = 40, 5  # characters of a long question; hits that may agree with the best
 
 
@@ -106,7 +110,7 @@ class Judge:
             return Decision(Verdict.ANSWER, probability, known=True)
         if features["unseen"] > STRANGE and features["coverage"] < 1 - STRANGE:
             return Decision(Verdict.NOTHING, probability)
-        if beside_the_amount(found):
+        if beside_what_is_asked(found):
             return Decision(Verdict.NEAR, probability)
         verdict = self.evidence.verdict(probability, manner_of(ask))
         # A mere "多少钱" can only mean what was spoken of, and "认证多少钱" names nothing but what the
@@ -177,13 +181,13 @@ class Judge:
         return bool(place < len(holders) and holders[place] == row)
 
 
-def beside_the_amount(found: Found) -> bool:
-    """Whether a short question asks for an amount of which what would be shown says nothing."""
+def beside_what_is_asked(found: Found) -> bool:
+    """Whether a short question asks for a price, a time ... of which what would be shown says nothing."""
     best = found.hits[0].passage
     if best.triggers or best.unknown or len(found.read) > PLAIN:
         return False
     shown = " ".join(passage.text for passage in (best, *runners_up(found)))
-    return any(asked.search(found.read) and not said.search(shown) for asked, said in AMOUNTS)
+    return any(asked.search(found.read) and not said.search(shown) for asked, said in ASKED_FOR)
 
 
 def manner_of(ask: Ask) -> Manner:
