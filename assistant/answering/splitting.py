@@ -59,6 +59,16 @@ EACH = re.compile(
     r"(?:[这那]?(?P<count>[两三四五六])[样条种句处块项个者点][，,]?(?:凑一起)?(?:分别|各自?|都)?|(?P<each>分别|各自?|都))"
     r"(?P<rest>[^、，,]{2,})$"
 )
+# Several claims and whether they hold: "五星 98 分起，证书两年一审。这两条对不对".
+CLAIMED = re.compile(
+    r"^(?P<claims>.*[，,。；;、].*?)[，,。；;：:！!\s]+(?:请问|那么?)?(?:"
+    r"(?:[这那以]?[上些]?(?:面)?的?)?(?:[这那]?[几两三四五六些][条点个种句项]?)(?:话|说法|说的)?(?:都|是不是|是否)*(?:对不对|对[吗么]|正确[吗么]|真的[吗么]|是真的?[吗么]|靠谱[吗么]|属实[吗么])|"
+    r"(?:[这那]?里?面?)?(?:哪|有没有)(?:[条点个种句项些]|几[条点个种句项])?(?:话|说法)?(?:是|说|说得)?(?:真|假|对|错|不对|靠谱|有问题)的?|"
+    r"(?:说得?)?都(?:对|真|属实|靠谱)的?[吗么])[呢啊]?[?？。]*$",
+    re.DOTALL,
+)
+SAID_BY = re.compile(r"^[^：:，,]{0,12}(?:[：:]|(?<=[说讲称])[，,]?)|^(?:听说|据说|网上说)")
+HOLDS = "，对吗"
 BETWEEN_CLAUSES = re.compile(r"(?<=[\d条])\s*[和与跟及]\s*(?=第?\s*5\.)")
 CLAUSES_COMPARED = re.compile(
     r"(?P<one>5(?:\.\d{1,2}){1,3})[^，,。\d]{0,8}?(?:[和与跟同及、]|相?比)[^，,。\d]{0,4}(?P<other>5(?:\.\d{1,2}){1,3})(?!\.?\d)"
@@ -73,7 +83,7 @@ def split_asks(message: str) -> list[Ask]:
 
     What asks nothing ("我们做空调的，有 50 人") is each ask's context.
     """
-    if items := enumerated(message):
+    if items := enumerated(message) or claimed(message):
         return items
     story, asked = introduced(THANKS.sub("", PREAMBLE.sub("", message)) or message)
     pieces = [*([story] if story else []), *stretches(asked)]
@@ -110,6 +120,15 @@ def enumerated(message: str) -> list[Ask]:
         around = " ".join(other.text for other in found)
         found.append(replace(ask, context=f"{context} {ask.context}".strip(), around=around))
     return found
+
+
+def claimed(message: str) -> list[Ask]:
+    """Each of several claims of which it is asked whether they hold; none where a message is none such."""
+    match = CLAIMED.match(message)
+    if match is None or asks_something(match["claims"]):
+        return []
+    claims = [piece.strip() for piece in re.split(r"[，,。；;、\n]", SAID_BY.sub("", match["claims"]))]
+    return [Ask(f"{claim}{HOLDS}", kind=Kind.YESNO) for claim in claims if len(claim) > LEAST]
 
 
 def introduced(message: str) -> tuple[str, str]:
