@@ -18,6 +18,7 @@ from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 
 EDGE = 0.15  # probability by which one reading of an ask must beat the likelier one
+NEARER = 1.2  # times the score of the best passage by which one reading's is nearer than another's
 CLEAR = 0.75  # probability from which on no other reading is tried
 SURE, LIKELY = 0.9, 0.5  # those at which an ask is held to mean no more than it says itself
 
@@ -139,12 +140,13 @@ def beside_the_point(part: Part) -> bool:
 
 
 def fuller(part: Part, told: Callable[[], Part]) -> Part:
-    """An ask answered by itself, or with what is told beside it where that is clearly better."""
-    if part.status != "refused" and part.probability >= CLEAR:
-        return part
+    """An ask answered by itself, or with what is told beside it where that is clearly likelier or nearer."""
     other = told()
-    better = other.status != "refused" and other.probability > part.probability + EDGE
-    return replace(other, ask=part.ask) if better else part
+    if other.status == "refused":
+        return part
+    likelier = other.probability > part.probability + EDGE
+    nearer = other.probability >= part.probability and other.hits[0].score > NEARER * part.hits[0].score
+    return replace(other, ask=part.ask) if likelier or nearer else part
 
 
 def barer(part: Part, alone: Part, beside: Callable[[], Part], *, told: bool) -> Part:

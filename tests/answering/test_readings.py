@@ -101,3 +101,16 @@ def test_nobody_is_asked_for_a_score_because_of_what_is_told_beside_a_question(
     assistant, question: str
 ) -> None:
     assert assistant.ask(question).status != "clarify"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("公司刚成立两个月，售后认证能申请吗", "conditions.new-company"),
+        ("我们公司才十来个人，也能申报不？", "conditions.small"),
+        ("我们是外资企业，可以做吗", "conditions.foreign"),
+    ],
+)
+def test_what_is_told_counts_where_it_decides(assistant, message: str, shown: str) -> None:
+    _, history = assistant.converse(message)
+    assert history[-1].shown[0] == shown

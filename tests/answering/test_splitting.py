@@ -85,3 +85,23 @@ def test_how_many_we_are_is_a_circumstance() -> None:
     ask = split_asks("我们公司做净水器批发，二十来个人，第一次办，先干什么")[0]
     assert "二十来个人" in ask.context
     assert "二十来个人" not in ask.text
+
+
+@pytest.mark.parametrize(
+    ("message", "claims"),
+    [
+        (
+            "中介说：五星 98 分起，证书两年一审，满意度必须 95%。三条对不对",
+            ["五星 98 分起，对吗", "证书两年一审，对吗", "满意度必须 95%，对吗"],
+        ),
+        ("听说证书五年有效、每两年审一次，这些说法对吗？", ["证书五年有效，对吗", "每两年审一次，对吗"]),
+        ("他们是商务部授权的，证书全球通用，哪句是真的", ["他们是商务部授权的，对吗", "证书全球通用，对吗"]),
+    ],
+)
+def test_several_claims_are_judged_one_by_one(message: str, claims: list[str]) -> None:
+    assert [ask.text for ask in split_asks(message)] == claims
+
+
+@pytest.mark.parametrize("message", ["证书有效期三年，对不对", "5.1.2 和 5.1.3 哪条难，对吗", "我们有网点，这样对吗"])
+def test_one_claim_stays_whole(message: str) -> None:
+    assert not any(ask.text.endswith("，对吗") and ask.text != message for ask in split_asks(message))
