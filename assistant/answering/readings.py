@@ -13,7 +13,7 @@ from assistant.answering.cues import kind_of
 from assistant.answering.evidence import TOKENS
 from assistant.answering.parts import Part
 from assistant.answering.splitting import INTRODUCES, led_up_to
-from assistant.answering.told import of_self, only_tells, supposes
+from assistant.answering.told import of_any_trade, of_self, only_tells, supposes
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 
@@ -52,6 +52,7 @@ class Reader:
             part = self._with_what_leads_up(part, ask, ask.circumstances)
         elif ask.context:
             part = self._with_what_leads_up(part, ask, ask.context)
+        part = self._of_any_trade(part, ask)
         if part.status != "refused" or len(asks) == 1 or self._names_something(ask.text):
             return part
         whole = replace(ask, text="，".join(other.text for other in asks))
@@ -77,6 +78,16 @@ class Reader:
         return replace(
             barer(part, alone, lambda: self.answer(replace(bare, context=before)), told=of_asker), ask=ask
         )
+
+    def _of_any_trade(self, part: Part, ask: Ask) -> Part:
+        """Whether a company of some trade can be certified, where nothing is known of that trade."""
+        anyone = of_any_trade(f"{ask.context}，{ask.text}" if ask.context else ask.text)
+        if not anyone or (part.status != "refused" and part.probability >= SURE):
+            return part
+        other = self.answer(Ask(anyone, kind=ask.kind))
+        clear = other.status != "refused" and other.probability >= CLEAR
+        better = part.status == "refused" or other.probability > part.probability
+        return replace(other, ask=ask) if clear and better else part
 
     def _names_something(self, text: str) -> bool:
         """Whether a text names a subject of this field."""

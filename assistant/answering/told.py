@@ -32,6 +32,14 @@ TELLS = re.compile(
     rf"{NO_SUBJECT}(?:(?<=[们家司厂是]).{{1,10}}|.{{1,10}}的|[小大老新]|[外私民国合][贸企营有资])"
     r"(?:公司|厂|店|企业|经销商|代理商|批发商|超市|集团))$)"
 )
+# Of which trade a company is that asks whether it can be certified: any trade is told the same.
+TRADE = re.compile(
+    r"^(?:那么?|请问|像)*(?:我们?|咱们?|我司|我家)?(?:本?公司|单位)?(?:这边|家)?[是专门就]*(?:做|搞|卖|干|开|从事|经营|生产|代理|销售)?"
+    r"(?!什么|啥|哪|别的?|个)[^，,。？?做办评审级星证书写到自]{1,10}?(?:的?(?:企业|公司|工?厂家?|行业|这[行类]|店铺?|商家?|单位|机构|平台|中心|[场馆社行])|"
+    r"的|(?=适合))[，,]?(?:也|都|到底|一般)*(?=(?:能不能|可不可以|可以|能否|能|适不适合|适合|有没有资格|有资格|够不够?格|办得[了成])"
+    r"(?:来|去|不能)?(?:做|办|申请|申报|评|拿|搞|弄|参加|认证|这个|[吗不么]))"
+)
+ANY_COMPANY = "我们企业"
 # What the asker tells of himself before he asks.
 LEAD_IN = re.compile(
     r"^(?=.*[,。;])(?:[^,。;]*?(?:我们?|咱们?|公司|我司|本厂|去年|今年|上个?月|之前|有个客户))[^,。;]*[,。;](?=.{4})"
@@ -88,6 +96,11 @@ def of_own(piece: str) -> bool:
 def without_circumstances(folded: str) -> str:
     """A folded text without what leads in to what it asks, but for what the asker says he wants."""
     return LEAD_IN.sub(lambda lead: wanted(lead[0]), folded)
+
+
+def of_any_trade(text: str) -> str:
+    """"食品企业能做吗", asked of any company: "我们企业能做吗"; "" where no trade is named."""
+    return TRADE.sub(ANY_COMPANY, text) if TRADE.match(text) else ""
 
 
 def wanted(told: str) -> str:

@@ -114,3 +114,31 @@ def test_nobody_is_asked_for_a_score_because_of_what_is_told_beside_a_question(
 def test_what_is_told_counts_where_it_decides(assistant, message: str, shown: str) -> None:
     _, history = assistant.converse(message)
     assert history[-1].shown[0] == shown
+
+
+TRADES = ["食品", "化工", "装修", "医美", "驾校", "珠宝", "机床", "轮胎", "假发", "光伏", "餐饮", "图书"]
+MAY = ["{}企业能做吗", "我们做{}的能办吗", "{}行业可以申请售后服务认证吗", "我们是{}厂，可以认证吗"]
+
+
+def test_a_company_of_any_trade_is_told_whether_it_may(assistant) -> None:
+    asked = [form.format(trade) for form, trade in product(MAY, TRADES)]
+    refused = [question for question in asked if assistant.ask(question).status == "refused"]
+    assert len(refused) <= len(asked) / 20, refused
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("造纸厂能做吗", "conditions.who"),
+        ("学校能做吗", "conditions.institution"),
+        ("我是卖水果的个体户能办吗", "conditions.legal-person"),
+        ("小企业能做吗", "conditions.small"),
+    ],
+)
+def test_what_is_known_of_a_kind_of_company_comes_first(assistant, question: str, shown: str) -> None:
+    _, history = assistant.converse(question)
+    assert history[-1].shown[0] == shown
+
+
+def test_a_scheme_is_no_trade(assistant) -> None:
+    assert assistant.ask("CCC认证企业能做吗").status == "refused"
