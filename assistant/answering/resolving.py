@@ -196,8 +196,9 @@ def what_about(said: Leaning) -> str | None:
 
 
 def pronoun(said: Leaning) -> str | None:
-    """它要多少钱: of what was spoken of."""
-    if not said.last.topic or not PRONOUN.search(said.question):
+    """它要多少钱: of what was spoken of; in 现场审核那一步 it is named before."""
+    found = PRONOUN.search(said.question)
+    if not said.last.topic or not found or said.concepts.subjects(fold(said.question[: found.start()])):
         return None
     return PRONOUN.sub(said.last.topic, said.plain, count=1)
 
