@@ -99,7 +99,7 @@ def without_circumstances(folded: str) -> str:
 
 
 def of_any_trade(text: str) -> str:
-    """ "食品企业能做吗", asked of any company: "我们企业能做吗"; "" where no trade is named."""
+    """A question of a trade ("食品企业能做吗") asked of any company; "" where no trade is named."""
     return TRADE.sub(ANY_COMPANY, text) if TRADE.match(text) else ""
 
 
