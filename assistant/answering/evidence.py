@@ -60,6 +60,7 @@ ASKED_FOR = tuple(
 
 ANY_SCHEME = frozenset({"认证证书", "申请", "办理"})  # words of the glossary that any certification has
 SAME = 0.95  # cosine from which on a question is one that the material is known to answer
+KNOWN = 0.9  # how sure it then is at least that it does, whatever the trees say
 STRANGE = 0.6  # share of what a question names from which on, standing nowhere, it is not of this field
 WHOLE = 0.99  # coverage from which on all that a question names stands in the passage
 CLOSE = 0.93  # share of the best score from which the second passage is shown too
@@ -80,6 +81,11 @@ class Decision:
     probability: float = 0.0
     outside: str = ""
     known: bool = False
+
+    @property
+    def certainty(self) -> float:
+        """How sure the answer is, by which one reading of a question is preferred to another."""
+        return max(self.probability, KNOWN) if self.known else self.probability
 
 
 @dataclass(frozen=True)

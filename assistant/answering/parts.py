@@ -114,7 +114,7 @@ class Extractive:
         verdict = verdict_holds(best.passage, ask.text, best.channels["asked"])
         part = self.quoted(ask, found, best.passage, verdict=verdict)
         others = [said for passage in runners_up(found) for said in beside(passage, ask.language)]
-        return replace(part, statements=(*part.statements, *others), probability=decision.probability)
+        return replace(part, statements=(*part.statements, *others), probability=decision.certainty)
 
     def correction(self, question: str) -> Passage | None:
         """The passage that corrects a false claim the question rests on."""

@@ -76,6 +76,11 @@ MANAGERS_FOR = re.compile(
     r"[，, ]*[那就]?(?:[得要该需]?要?配|要|得)(?:几|多少)[个名人位]?[呢啊]?[？?]*$"
 )
 VERSUS = re.compile(r"^那?(?=(?:跟|和|与|比起|较之?)[^，,]{2,12}(?:谁|哪|有|什么|区别|比|不同|一样|差))")
+# Whose case it is, or of which level, not another subject: "小企业呢", "达标级呢".
+OF_WHOM = re.compile(
+    rf"(?:{LEVEL.pattern}|[大小微型]企业|个体户?|[分子总小大母]公司|集团|[国央民外私]企|外资(?:企业)?|厂家?|经销商|贸易商|电商|外包|事业单位|学校|医院)的?$"
+)
+LONGEST_ASKED = 16  # characters of a question that is asked again of somebody else
 LONGEST_EVENT = 20  # characters of a message that 这事 points at
 
 
@@ -182,6 +187,8 @@ def what_about(said: Leaning) -> str | None:
         return LEVEL.sub(what, said.before, count=1)
     if CLAUSE.search(what):
         return f"{what} 有什么要求"
+    if OF_WHOM.search(what) and asks_something(said.before) and len(said.before) <= LONGEST_ASKED:
+        return f"{what.removesuffix('的')}{said.before}"
     if LEFT_UNDONE.match(what) and (of_what := said.last.topic or said.subject):
         return f"{of_what}{what}会怎样"
     kind = kind_of(said.before)

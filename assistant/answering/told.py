@@ -40,6 +40,11 @@ TRADE = re.compile(
     r"(?:来|去|不能)?(?:做|办|申请|申报|评|拿|搞|弄|参加|认证|这个|[吗不么]))"
 )
 ANY_COMPANY = "我们企业"
+# Whose case a question is about, before what is asked: "小企业证书有效期几年", "达标级认证要多少钱".
+WHOSE = re.compile(
+    r"^(?:那么?)?(?:[大小微中]{1,2}型?企业|个体户?|[分子总小大母]公司|集团|[国央民外私]企|外资(?:企业)?|厂家|经销商|贸易商|电商|外包|"
+    r"事业单位|达标级?|[三四五]星级?)的?(?P<asked>(?:办|做|申请|认证|证书?|年审|监督|换证|需?要|多[久少]|有效).{3,})"
+)
 # What the asker tells of himself before he asks.
 LEAD_IN = re.compile(
     r"^(?=.*[,。;])(?:[^,。;]*?(?:我们?|咱们?|公司|我司|本厂|去年|今年|上个?月|之前|有个客户))[^,。;]*[,。;](?=.{4})"
@@ -99,7 +104,9 @@ def without_circumstances(folded: str) -> str:
 
 
 def of_any_trade(text: str) -> str:
-    """A question of a trade ("食品企业能做吗") asked of any company; "" where no trade is named."""
+    """A question of a trade or a kind of company ("食品企业能做吗") asked of any; "" where none is named."""
+    if whose := WHOSE.match(text):
+        return whose["asked"]
     return TRADE.sub(ANY_COMPANY, text) if TRADE.match(text) else ""
 
 

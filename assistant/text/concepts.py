@@ -64,7 +64,7 @@ class Concepts:
         """``folded`` without its spaces, its only subject replaced by ``other``, another; else ""."""
         named = [found for found in self._named(folded) if found[0] not in self.aspects]
         whole = [(start, end) for _, start, end in self._named(other)] == [(0, len(compact(other)))]
-        if len(named) != 1 or not whole:
+        if len(named) != 1 or not whole or not self.subjects(other):
             return ""
         _, start, end = named[0]
         return f"{compact(folded)[:start]}{other}{compact(folded)[end:]}"
