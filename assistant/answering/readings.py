@@ -13,7 +13,7 @@ from assistant.answering.cues import kind_of
 from assistant.answering.evidence import TOKENS
 from assistant.answering.parts import Part
 from assistant.answering.splitting import INTRODUCES, led_up_to
-from assistant.answering.told import of_any_trade, of_self, only_tells, supposes
+from assistant.answering.told import of_any_trade, of_self, only_tells, supposes, without_service
 from assistant.text.concepts import Concepts
 from assistant.text.normalize import fold
 
@@ -38,6 +38,8 @@ class Reader:
 
     def read(self, ask: Ask, asks: list[Ask]) -> Part:
         """The answer to an ask of a message; one that names no subject is tried in its whole message too."""
+        if asked := without_service(f"{ask.context}，{ask.text}"):
+            return replace(self.answer(Ask(asked, kind=kind_of(asked))), ask=ask)
         part = self.answer(ask)
         if not part.hits or part.probability == 1.0:  # not ours, or sure, however it is read
             return part

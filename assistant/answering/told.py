@@ -45,6 +45,25 @@ WHOSE = re.compile(
     r"^(?:那么?)?(?:[大小微中]{1,2}型?企业|个体户?|[分子总小大母]公司|集团|[国央民外私]企|外资(?:企业)?|厂家|经销商|贸易商|电商|外包|"
     r"事业单位|达标级?|[三四五]星级?)的?(?P<asked>(?:办|做|申请|认证|证书?|年审|监督|换证|需?要|多[久少]|有效).{3,})"
 )
+# A service that the asker's company does not offer, and whether what is demanded of it applies all the same.
+SERVICE = (
+    r"(?:送货|配送|运输|安装|调试|维修|修理|维保|保养|回收|上门服务?|技术支持|以旧换新)"
+    r"(?!记录|单|资质|证|人员|师傅|工具|制度|设备|场所|[网站]?点|手册|费|合同|经验|承诺|用)"
+)
+LACKS = re.compile(
+    rf"(?:从来?不|不|没有?|未)(?:再|会|需要|用|做|搞|涉及|提供|负责|承担|开展|自己)*(?:商品|产品)?的?{SERVICE}|"
+    rf"{SERVICE}(?:服务|业务|[这那](?:一?[块项条]))?(?:我们?|我司|公司)?[都也根本]*(?:不(?:做|涉及|适用|提供|搞|管)|没有|没做)"
+)
+APPLIES = re.compile(
+    r"(?:还|要不要|用不用|需不需要|该不该|必须|是不是要|也要|需要|要).{0,6}(?:写|准备|交|看|审|评|考|填|建|列|记|说明)|"
+    r"怎么(?:办|写|处理|算|评|填|弄)|扣.{0,2}分|能?删|算.{0,2}缺|不写|不填"
+)
+# What is asked then.
+WITHOUT_SERVICE = (
+    (re.compile(r"分|指标怎么算"), "删减的指标怎么算分"),
+    (re.compile(r"删"), "哪些指标可以删减"),
+    (re.compile(r""), "不涉及的条款要不要写说明"),
+)
 # What the asker tells of himself before he asks.
 LEAD_IN = re.compile(
     r"^(?=.*[,。;])(?:[^,。;]*?(?:我们?|咱们?|公司|我司|本厂|去年|今年|上个?月|之前|有个客户))[^,。;]*[,。;](?=.{4})"
@@ -108,6 +127,14 @@ def of_any_trade(text: str) -> str:
     if whose := WHOSE.match(text):
         return whose["asked"]
     return TRADE.sub(ANY_COMPANY, text) if TRADE.match(text) else ""
+
+
+def without_service(text: str) -> str:
+    """What "不做配送要不要写" asks, of what does not apply; "" where a text is no such question."""
+    lacks = LACKS.search(text)
+    if not lacks or not APPLIES.search(text[: lacks.start()] + text[lacks.end() :]):
+        return ""
+    return next(question for cue, question in WITHOUT_SERVICE if cue.search(text))
 
 
 def wanted(told: str) -> str:

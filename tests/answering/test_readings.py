@@ -142,3 +142,28 @@ def test_what_is_known_of_a_kind_of_company_comes_first(assistant, question: str
 
 def test_a_scheme_is_no_trade(assistant) -> None:
     assert assistant.ask("CCC认证企业能做吗").status == "refused"
+
+
+SERVICES = ["送货", "配送", "安装", "维修", "回收", "上门服务", "技术支持"]
+WITHOUT = [
+    "我们不{}，这条还看吗",
+    "没有{}业务还要准备记录吗",
+    "不做{}要不要写",
+    "不提供{}会扣分吗",
+    "{}我们没有，能删吗",
+    "公司不搞{}，相关指标怎么算",
+    "{}这块我们不做，审核时怎么处理",
+]
+LEFT_OUT = {"materials.not-applicable", "open.deletable-indicators", "open.deletion-limit", "scoring.conversion"}
+
+
+def test_what_a_company_does_not_offer_is_left_out_and_not_demanded(assistant) -> None:
+    for form, service in product(WITHOUT, SERVICES):
+        _, history = assistant.converse(form.format(service))
+        assert LEFT_OUT & set(history[0].shown), form.format(service)
+
+
+@pytest.mark.parametrize("question", ["没有维修记录怎么办", "维修不及时怎么扣分", "安装人员没有资质怎么办"])
+def test_a_service_done_badly_is_not_one_left_out(assistant, question: str) -> None:
+    _, history = assistant.converse(question)
+    assert not LEFT_OUT & set(history[0].shown)
