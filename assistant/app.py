@@ -12,7 +12,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.answering.asks import MOST, OF_SCORES, Ask, checked
+from assistant.answering.asks import MOST, OF_DATES, OF_SCORES, Ask, checked
 from assistant.answering.assemble import merged, statements_of, status_of
 from assistant.answering.calibration import load_calibration
 from assistant.answering.comparing import told_apart
@@ -223,16 +223,18 @@ class Assistant:
     def _computed(self, ask: Ask, asked: str, words: str, state: ScoreState | None) -> ScoreReply | None:
         """What the score tool replies to an ask, as it was put or resolved; None where it is none of its.
 
-        What is told beside an ask makes nobody want a score: "五星和四星差在哪？我们公司 50 人".
+        What is told beside an ask makes nobody want a score or a date: "五星和四星差在哪？我们公司 50 人".
         """
         if self.extractive.judge.foreign(words) or manipulates(asked):
             return None
         reply = partial(answer_message, rules=self.rules, previous=state, today=date.today())
         found = reply(words) or (reply(ask.text) if state else None)
-        unwanted = found and found.kind == "ask_back" and found.state.slot == "score" and not state
-        if unwanted and not OF_SCORES.search(ask.circumstances):
-            return reply(ask.text)
-        return found
+        scored = found and found.kind == "ask_back" and found.state.slot == "score" and not state
+        dated = found and any(receipt.tool == "score.dates" for receipt in found.receipts)
+        unwanted = (scored and not OF_SCORES.search(ask.circumstances)) or (
+            dated and not OF_DATES.search(ask.text)
+        )
+        return reply(ask.text) if unwanted else found
 
     def _scored(self, ask: Ask, reply: ScoreReply, asked: str) -> Part:
         """What the score tool says, guarded, then the rules it rests on, cited."""

@@ -415,3 +415,18 @@ def test_what_is_declined_leaves_the_subject_as_it_was(talk) -> None:
 @pytest.mark.parametrize("claim", ["生产企业没资格做吧，只有商场超市可以", "我们想做七星的，比五星高两档吧"])
 def test_a_claim_is_no_story_and_no_score(talk, claim: str) -> None:
     assert talk(claim)[-1].status == "answered"
+
+
+def test_a_message_of_several_asks_about_one_score_keeps_to_it(talk) -> None:
+    told = "自评结果：体系 37，商品 31.5，顾客 23，特别扣分 1 个。"
+    answer = talk(f"{told}请问几星？要到五星还差多少？如果把特别扣分整改掉呢？")[-1]
+    gained = [receipt.result["score"]["exact"] for receipt in answer.receipts]
+    assert gained == ["90.5", "90.5", "91.5"]
+
+
+def test_what_is_told_before_a_list_of_questions_is_not_lost(talk) -> None:
+    told = "老师好：我们前年拿的四星证书，监督审核没做。"
+    answer = talk(f"{told}想请教几个问题：1、要补做的话流程是怎样的？2、能不能顺便升五星？")[-1]
+    assert "要补做的话流程是怎样的" in answer.answer
+    assert "能不能顺便升五星" in answer.answer
+    assert not answer.receipts

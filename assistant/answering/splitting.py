@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answering.asks import SHORT, Ask
 from assistant.answering.cues import asks_something, kind_of
-from assistant.answering.told import tells, wishes
+from assistant.answering.told import of_own, tells, wishes
 from assistant.scoring.numerals import parse_number
 from assistant.types import Kind
 
@@ -114,7 +114,7 @@ def enumerated(message: str) -> list[Ask]:
     counted = numbers == list(range(1, len(numbers) + 1))
     if len(items) < 2 or not counted or asks_something(lead) or any(len(item) < LEAST for item in items):
         return []
-    context = lead if tells(lead) else ""
+    context = " ".join(piece for piece in stretches(lead) if tells(piece) or of_own(piece))
     found: list[Ask] = []
     for ask in (ask for item in items for ask in split_asks(item)):
         around = " ".join(other.text for other in found)

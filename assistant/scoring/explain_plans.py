@@ -155,12 +155,17 @@ def explain_staffing(receipts: Sequence[Receipt], request: Request, rules: Rules
     )
 
 
+OVERDUE = "，期限已过，没做的证书可能已被暂停，请尽快联系发证机构"
+
+
 def explain_dates(receipts: Sequence[Receipt], request: Request, rules: Rules) -> str:
     """Expiry, surveillance and renewal."""
     del rules
     inputs, result = receipts[0].inputs, receipts[0].result
+    today = "" if result["expired"] else inputs.get("today", "")
     lines = [
         f"- 第 {count} 次年度监督：不晚于 {day(last)}（有的机构从 {day(first)}起安排）"
+        + (OVERDUE if last < today else "")
         for count, (first, last) in enumerate(result["surveillance"], 1)
     ]
     state = {True: "，现在已经过期", False: "，现在还在有效期内", None: ""}[result["expired"]]

@@ -75,7 +75,9 @@ def test_a_foreign_scheme_that_is_held_is_a_circumstance(assistant) -> None:
     assert assistant.ask("我们有 ISO14001，还要办这个吗，多少钱").status == "answered"
 
 
-@pytest.mark.parametrize("subject", ["试运行", "文件审核", "售后服务手册", "满意度调查", "管理评审", "特别扣分项"])
+@pytest.mark.parametrize(
+    "subject", ["试运行", "文件审核", "售后服务手册", "满意度调查", "管理评审", "特别扣分项"]
+)
 def test_what_says_nothing_of_a_price_is_no_answer_to_how_much(assistant, subject: str) -> None:
     assert assistant.ask(f"{subject}多少钱").status == "refused"
 

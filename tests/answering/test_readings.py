@@ -154,7 +154,12 @@ WITHOUT = [
     "公司不搞{}，相关指标怎么算",
     "{}这块我们不做，审核时怎么处理",
 ]
-LEFT_OUT = {"materials.not-applicable", "open.deletable-indicators", "open.deletion-limit", "scoring.conversion"}
+LEFT_OUT = {
+    "materials.not-applicable",
+    "open.deletable-indicators",
+    "open.deletion-limit",
+    "scoring.conversion",
+}
 
 
 def test_what_a_company_does_not_offer_is_left_out_and_not_demanded(assistant) -> None:

@@ -102,6 +102,8 @@ def test_several_claims_are_judged_one_by_one(message: str, claims: list[str]) -
     assert [ask.text for ask in split_asks(message)] == claims
 
 
-@pytest.mark.parametrize("message", ["证书有效期三年，对不对", "5.1.2 和 5.1.3 哪条难，对吗", "我们有网点，这样对吗"])
+@pytest.mark.parametrize(
+    "message", ["证书有效期三年，对不对", "5.1.2 和 5.1.3 哪条难，对吗", "我们有网点，这样对吗"]
+)
 def test_one_claim_stays_whole(message: str) -> None:
     assert not any(ask.text.endswith("，对吗") and ask.text != message for ask in split_asks(message))

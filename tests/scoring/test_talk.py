@@ -328,3 +328,16 @@ def test_two_parts_told_leave_the_third(rules: Rules):
 
 def test_heads_told_are_kept_for_the_question(rules: Rules):
     assert said("我们有 15 个客服主管 // 要配几个管理师", rules).startswith("需要配 2 名售后服务管理师。")
+
+
+def test_how_much_is_short_makes_special_deductions_neither_fewer_nor_more(rules: Rules) -> None:
+    first = "体系 37，商品 31.5，顾客 23，特别扣分 1 个，几星"
+    assert "还差 4.5 分" in said(f"{first} // 特别扣分 1 个，要到五星还差多少", rules)
+    assert "还差 3.5 分" in said(f"{first} // 整改掉 1 个特别扣分，离五星还差多少", rules)
+
+
+@pytest.mark.parametrize(
+    ("issued", "overdue"), [("2026 年 1 月 15 日", 0), ("2025 年 1 月 15 日", 1), ("2024 年 1 月 15 日", 2)]
+)
+def test_an_audit_that_is_overdue_is_said_to_be(issued: str, overdue: int, rules: Rules) -> None:
+    assert said(f"证书 {issued}发的，现在还有效吗", rules).count("期限已过") == overdue

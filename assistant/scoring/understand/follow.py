@@ -15,7 +15,7 @@ from assistant.scoring.understand.rounding import rounding_of
 from assistant.scoring.understand.single import AGAIN, NOTHING_LOST, bonus_changed
 
 FEWER = lazy(
-    r"(?:少|(?<![要没未得需该])减少?|整改(?:掉|了|完|好)?|去掉|消(?:除|掉)|改(?:掉|好|完)|关闭|解决)(?:了|"
+    r"(?:(?<!多)少|(?<![要没未得需该])减少?|整改(?:掉|了|完|好)?|去掉|消(?:除|掉)|改(?:掉|好|完)|关闭|解决)(?:了|"
     r"掉)?[^,，。]{0,4}$|(?:整改|消除|改(?:掉|好)|去掉|关闭|解决)"
 )
 LOST_ANYWAY = lazy(r"(?:丢|没得|没拿|扣掉|失|零分|0分|没有得)")
@@ -84,6 +84,7 @@ def read_follow_up(reading: Reading) -> Request | Reply | None:
         or ORDER.search(reading.text)
         or asks_on(reading)
         or (changes and (ELLIPTIC.search(reading.text) or not QUESTION.search(reading.text)))
+        or (changes and reading.asks(lex.ASK_GAP))
     )
     if not goes_on:
         return None
