@@ -153,7 +153,12 @@ def beside_the_point(part: Part) -> bool:
 
 
 def fuller(part: Part, told: Callable[[], Part]) -> Part:
-    """An ask answered by itself, or with what is told beside it where that is clearly likelier or nearer."""
+    """An ask answered by itself, or with what is told beside it where that is clearly likelier or nearer.
+
+    What was told in a message before makes an answer that is clear no clearer.
+    """
+    if part.status != "refused" and part.probability >= CLEAR and not part.ask.context:
+        return part
     other = told()
     if other.status == "refused":
         return part

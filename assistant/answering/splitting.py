@@ -61,11 +61,12 @@ EACH = re.compile(
 )
 # Several claims and whether they hold: "五星 98 分起，证书两年一审。这两条对不对".
 CLAIMED = re.compile(
-    r"^(?P<claims>.*[，,。；;、].*?)[，,。；;：:！!\s]+(?:请问|那么?)?(?:"
-    r"(?:[这那以]?[上些]?(?:面)?的?)?(?:[这那]?[几两三四五六些][条点个种句项]?)(?:话|说法|说的)?(?:都|是不是|是否)*(?:对不对|对[吗么]|正确[吗么]|真的[吗么]|是真的?[吗么]|靠谱[吗么]|属实[吗么])|"
-    r"(?:[这那]?里?面?)?(?:哪|有没有)(?:[条点个种句项些]|几[条点个种句项])?(?:话|说法)?(?:是|说|说得)?(?:真|假|对|错|不对|靠谱|有问题)的?|"
-    r"(?:说得?)?都(?:对|真|属实|靠谱)的?[吗么])[呢啊]?[?？。]*$",
-    re.DOTALL,
+    r"[，,。；;：:！!\s]+(?:请问|那么?)?(?:"
+    r"(?:[这那以]?[上些]?(?:面)?的?)?(?:[这那]?[几两三四五六些][条点个种句项]?)(?:话|说法|说的)?(?:都|是不是|是否)*"
+    r"(?:对不对|(?:对|正确|是?真的?|靠谱|属实)[吗么])|"
+    r"(?:[这那]?里?面?)?(?:哪|有没有)(?:[条点个种句项些]|几[条点个种句项])?(?:话|说法)?(?:是|说|说得)?"
+    r"(?:真|假|对|错|不对|靠谱|有问题)的?|"
+    r"(?:说得?)?都(?:对|真|属实|靠谱)的?[吗么])[呢啊]?[?？。]*$"
 )
 SAID_BY = re.compile(r"^[^：:，,]{0,12}(?:[：:]|(?<=[说讲称])[，,]?)|^(?:听说|据说|网上说)")
 HOLDS = "，对吗"
@@ -124,10 +125,11 @@ def enumerated(message: str) -> list[Ask]:
 
 def claimed(message: str) -> list[Ask]:
     """Each of several claims of which it is asked whether they hold; none where a message is none such."""
-    match = CLAIMED.match(message)
-    if match is None or asks_something(match["claims"]):
+    match = CLAIMED.search(message)
+    said = message[: match.start()] if match else ""
+    claims = [piece.strip() for piece in re.split(r"[，,。；;、\n]", SAID_BY.sub("", said))]
+    if len(claims) < 2 or asks_something(said):
         return []
-    claims = [piece.strip() for piece in re.split(r"[，,。；;、\n]", SAID_BY.sub("", match["claims"]))]
     return [Ask(f"{claim}{HOLDS}", kind=Kind.YESNO) for claim in claims if len(claim) > LEAST]
 
 
